@@ -1,0 +1,50 @@
+package dev.swarmworker.agent;
+
+import java.util.List;
+
+/** The agents of this worker and the choice among them. Safe for many threads; never blocks. */
+public interface Agents {
+
+  /** Chooses an agent and takes one of its slots. */
+  Selection select(Demand demand);
+
+  /** Every agent with its present load and health, by id. */
+  List<AgentView> list();
+
+  /** What a choice came to. */
+  sealed interface Selection {
+    /** The slot is the caller's until it closes it. */
+    record Assigned(Assignment assignment) implements Selection {}
+
+    /** Capable agents exist, but each is full or cooling down: ask again later. */
+    record Busy() implements Selection {}
+
+    /**
+     * No configured agent, free or not, has what is asked.
+     *
+     * @param reason names what is missing
+     */
+    record NoneCapable(String reason) implements Selection {}
+  }
+
+  /** One slot of one agent. Exactly one of the reports is made before it is closed. */
+  interface Assignment extends AutoCloseable {
+    Agent agent();
+
+    /** The agent answered, or refused this one task: its upstream works. */
+    void succeeded(long nanos);
+
+    /** The agent's upstream failed. */
+    void failed();
+
+    /** Nothing was learnt of the agent's health. */
+    void ignored();
+
+    /** Gives the slot back. */
+    @Override
+    void close();
+  }
+
+  /** An agent, seen from outside. */
+  record AgentView(Agent agent, int inFlight, boolean healthy) {}
+}

@@ -1,0 +1,36 @@
+package dev.swarmworker.llm;
+
+import dev.swarmworker.task.Answer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What came of one upstream call. Classified once, by the adapter that saw it. */
+public sealed interface CallOutcome {
+
+  /** The model answered. */
+  record Done(Answer answer) implements CallOutcome {}
+
+  /**
+   * It surely did not run, and the provider says when to come back (429, 503, 529).
+   *
+   * @param after as the provider said, or null where it did not
+   */
+  record RetryAfter(@Nullable Duration after, String message) implements CallOutcome {}
+
+  /** The provider refused for good: the same request will be refused again. */
+  record Rejected(int httpStatus, String message) implements CallOutcome {}
+
+  /**
+   * It surely gave no answer to pay for: no connection, no place in the pool in time, breaker open,
+   * or the provider's own internal error (500).
+   */
+  record Unavailable(String message) implements CallOutcome {}
+
+  /**
+   * It may have run and been billed: timeout, reset, cut or unreadable answer, a gateway's 502 or
+   * 504.
+   *
+   * @param timedOut whether the call's own timeout ended it
+   */
+  record Unknown(String message, boolean timedOut) implements CallOutcome {}
+}
