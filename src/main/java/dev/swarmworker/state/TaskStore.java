@@ -5,6 +5,7 @@ import dev.swarmworker.task.TaskId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fleet remembers of each task, and the leases by which one worker at a time owns one.
@@ -21,8 +22,10 @@ public interface TaskStore {
   /**
    * Tries to become the owner of a task. Counts one attempt in advance, so that a worker killed in
    * its first call has that call counted.
+   *
+   * @param agentId who is to do it, or null where that is not known
    */
-  Claim claim(TaskId id);
+  Claim claim(TaskId id, @Nullable String agentId);
 
   /** Extends a lease by its full length. */
   Renewal renew(Lease lease);
