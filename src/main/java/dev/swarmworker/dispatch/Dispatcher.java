@@ -24,7 +24,6 @@ public final class Dispatcher {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private int inFlight;
-  private volatile Runnable placeFreed = () -> {};
 
   /**
    * @param places tasks held at once, running or waiting
@@ -33,14 +32,6 @@ public final class Dispatcher {
   public Dispatcher(int places, Permits permits) {
     this.places = places;
     this.permits = permits;
-  }
-
-  /**
-   * Sets what is told of each place that comes free, on the ending task's thread. For intake, once,
-   * before the first {@link #start}.
-   */
-  public void onPlaceFreed(Runnable listener) {
-    placeFreed = listener;
   }
 
   /** How many tasks can be held at once. */
@@ -53,31 +44,33 @@ public final class Dispatcher {
    * so where it asks for a permit.
    *
    * @param name of the task; the thread bears it
+   * @param placeFreed is told on the ending task's thread, whatever way it ended: from then on its
+   *     place is another's
    * @throws IllegalStateException there is no free place: the caller asked for too much
    */
-  public void start(String name, Runnable work) {
+  public void start(String name, Runnable work, Runnable placeFreed) {
     takePlace();
-    Thread thread = Thread.ofVirtual().name("task-" + name).unstarted(() -> run(name, work));
+    Thread thread = Thread.ofVirtual().name("task-" + name).unstarted(() -> run(name, work, placeFreed));
     threads.add(thread);
     try {
       thread.start();
     } catch (Throwable e) {
-      leave(thread);
+      leave(thread, placeFreed);
       throw e;
     }
   }
 
-  private void run(String name, Runnable work) {
+  private void run(String name, Runnable work, Runnable placeFreed) {
     try {
       work.run();
     } catch (Throwable e) { // the last one to see it, and the place must be freed whatever it is
       LOG.errorf(e, "Task %s ended in an unexpected error", name);
     } finally {
-      leave(Thread.currentThread());
+      leave(Thread.currentThread(), placeFreed);
     }
   }
 
-  private void leave(Thread thread) {
+  private void leave(Thread thread, Runnable placeFreed) {
     threads.remove(thread);
     freePlace();
     try {

@@ -25,8 +25,8 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   private final TaskProcessor processor;
   private final TaskDecoder decoder;
   private final Window window;
-  private final Partitions partitions;
-  private final DeadLetters deadLetters;
+  private final Deliveries deliveries;
+  private volatile boolean broken;
   private volatile Flow.@Nullable Subscription subscription;
 
   KafkaIntake(
@@ -34,14 +34,13 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
       IntakeConfig config,
       Dispatcher dispatcher,
       TaskProcessor processor,
-      Parts parts) {
+      Deliveries deliveries) {
     this.messages = messages;
     this.dispatcher = dispatcher;
     this.processor = processor;
     this.decoder = new TaskDecoder(Math.toIntExact(config.maxBytes().asLongValue()));
     this.window = new Window(dispatcher.places(), config.maxBytesInFlight().asLongValue());
-    this.partitions = parts.partitions();
-    this.deadLetters = parts.deadLetters();
+    this.deliveries = deliveries;
   }
 
   @Override
@@ -60,6 +59,11 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   }
 
   @Override
+  public boolean isBroken() {
+    return broken;
+  }
+
+  @Override
   public void onSubscribe(Flow.Subscription given) {
     subscription = given;
     askForMore();
@@ -67,9 +71,9 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
 
   @Override
   public void onNext(Message<byte[]> message) {
-    KafkaDelivery delivery = new KafkaDelivery(message, partitions, deadLetters);
+    KafkaDelivery delivery = deliveries.of(message);
     window.came(delivery.size());
-    dispatcher.start(delivery.place(), () -> handle(delivery));
+    dispatcher.start(delivery.place(), () -> handle(delivery), () -> over(delivery));
   }
 
   private void handle(KafkaDelivery delivery) {
@@ -81,10 +85,12 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
       }
     } catch (InterruptedException e) {
       LOG.debugf("%s is left to others", delivery.place());
-    } finally {
-      window.over(delivery.size());
-      askForMore();
     }
+  }
+
+  private void over(KafkaDelivery delivery) {
+    window.over(delivery.size());
+    askForMore();
   }
 
   private void askForMore() {
@@ -97,6 +103,7 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
 
   @Override
   public void onError(Throwable failure) {
+    broken = true;
     LOG.error("the tasks topic can be read no more", failure);
   }
 

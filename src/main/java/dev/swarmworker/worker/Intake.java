@@ -11,4 +11,7 @@ public interface Intake {
 
   /** Whether another delivery would find a place. */
   boolean isOpen();
+
+  /** Whether it failed for good: only a new process helps. */
+  boolean isBroken();
 }

@@ -57,9 +57,13 @@ class DispatcherTest {
     }
   }
 
+  private void start(String name, Runnable work) {
+    dispatcher.start(name, work, () -> {});
+  }
+
   @Test
   void eachTask_runsOnAVirtualThreadOfItsName() throws Exception {
-    dispatcher.start("a-1", () -> seen.add(Thread.currentThread()));
+    start("a-1", () -> seen.add(Thread.currentThread()));
 
     Thread thread = (Thread) seen.poll(10, TimeUnit.SECONDS);
     assertThat(thread.isVirtual()).isTrue();
@@ -69,10 +73,10 @@ class DispatcherTest {
   @Test
   void noFreePlace_isRefused() {
     for (int i = 0; i < 3; i++) {
-      dispatcher.start("t" + i, this::holdPlace);
+      start("t" + i, this::holdPlace);
     }
 
-    assertThatThrownBy(() -> dispatcher.start("t3", this::holdPlace))
+    assertThatThrownBy(() -> start("t3", this::holdPlace))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("3");
     assertThat(dispatcher.snapshot().inFlight()).isEqualTo(3);
@@ -80,22 +84,19 @@ class DispatcherTest {
 
   @Test
   void endOfATask_freesItsPlaceBeforeTheListenerHears() throws Exception {
-    dispatcher.onPlaceFreed(() -> seen.add(dispatcher.snapshot().inFlight()));
-
-    dispatcher.start("t", () -> {});
+    dispatcher.start("t", () -> {}, () -> seen.add(dispatcher.snapshot().inFlight()));
 
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(0);
   }
 
   @Test
   void throwingTask_freesItsPlaceToo() throws Exception {
-    dispatcher.onPlaceFreed(() -> seen.add("freed"));
-
     dispatcher.start(
         "t",
         () -> {
           throw new AssertionError("expected by the test");
-        });
+        },
+        () -> seen.add("freed"));
 
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("freed");
     assertThat(dispatcher.snapshot().inFlight()).isZero();
@@ -103,23 +104,23 @@ class DispatcherTest {
 
   @Test
   void throwingListener_doesNoHarm() throws Exception {
-    dispatcher.onPlaceFreed(
+    dispatcher.start(
+        "t",
+        () -> {},
         () -> {
           throw new IllegalStateException("expected by the test");
         });
 
-    dispatcher.start("t", () -> {});
-
     assertThat(dispatcher.awaitIdle(SOON)).isTrue();
-    dispatcher.start("t", () -> seen.add("ran"));
+    start("t", () -> seen.add("ran"));
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("ran");
   }
 
   @Test
   void snapshot_showsPlacesAndPermits() throws Exception {
-    dispatcher.start("running", this::runWithPermit);
+    start("running", this::runWithPermit);
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isInstanceOf(Permit.class);
-    dispatcher.start("waiting", this::runWithPermit);
+    start("waiting", this::runWithPermit);
     await().until(() -> permits.snapshot().waiting() == 1);
 
     Dispatcher.Snapshot snapshot = dispatcher.snapshot();
@@ -132,15 +133,15 @@ class DispatcherTest {
 
   @Test
   void drain_waitersLeaveAtOnceRunningOnesGoOn() throws Exception {
-    dispatcher.start("running", this::runWithPermit);
+    start("running", this::runWithPermit);
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isInstanceOf(Permit.class);
-    dispatcher.start("waiting", this::runWithPermit);
+    start("waiting", this::runWithPermit);
     await().until(() -> permits.snapshot().waiting() == 1);
 
     dispatcher.drain();
 
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(Refusal.DRAINING);
-    dispatcher.start("late", this::runWithPermit);
+    start("late", this::runWithPermit);
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(Refusal.DRAINING);
     await().until(() -> dispatcher.snapshot().inFlight() == 1);
     assertThat(dispatcher.awaitIdle(Duration.ZERO)).isFalse();
@@ -150,8 +151,8 @@ class DispatcherTest {
 
   @Test
   void interruptAll_endsWhatOutlastsTheDrain() throws Exception {
-    dispatcher.start("running", this::runWithPermit);
-    dispatcher.start("placed", this::holdPlace);
+    start("running", this::runWithPermit);
+    start("placed", this::holdPlace);
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isInstanceOf(Permit.class);
 
     dispatcher.interruptAll();
@@ -168,17 +169,19 @@ class DispatcherTest {
     AtomicInteger ended = new AtomicInteger();
     Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
     Runnable startOne =
-        () -> {
-          int next = started.incrementAndGet();
-          if (next <= total) {
-            try {
-              dispatcher.start("t" + next, ended::incrementAndGet);
-            } catch (IllegalStateException e) {
-              refused.add(e);
+        new Runnable() {
+          @Override
+          public void run() {
+            int next = started.incrementAndGet();
+            if (next <= total) {
+              try {
+                dispatcher.start("t" + next, ended::incrementAndGet, this);
+              } catch (IllegalStateException e) {
+                refused.add(e);
+              }
             }
           }
         };
-    dispatcher.onPlaceFreed(startOne);
 
     // When
     for (int i = 0; i < dispatcher.places(); i++) {
