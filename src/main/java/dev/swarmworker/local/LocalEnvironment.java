@@ -25,6 +25,9 @@ public final class LocalEnvironment implements AutoCloseable {
   static final String LLM_URL_KEY = "ANTHROPIC_BASE_URL";
   static final String LLM_API_KEY = "ANTHROPIC_API_KEY";
 
+  static final String TASKS_KEY = "swarm.topics.tasks";
+  static final String TASKS = "swarm.tasks";
+
   private static final int MIB = 1024 * 1024;
 
   private final @Nullable EmbeddedKafka kafka;
@@ -122,7 +125,7 @@ public final class LocalEnvironment implements AutoCloseable {
   /** A task may be larger than is allowed, to be refused by the worker and not by the broker. */
   private static List<Topic> topics(LocalSettings settings) {
     return List.of(
-        new Topic(settings.get("swarm.topics.tasks").orElse("swarm.tasks"), 6, 8 * MIB),
+        new Topic(settings.get(TASKS_KEY).orElse(TASKS), 6, 8 * MIB),
         new Topic(settings.get("swarm.topics.results").orElse("swarm.results"), 3, 16 * MIB),
         new Topic(
             settings.get("swarm.topics.dead-letters").orElse("swarm.dead-letters"), 1, 16 * MIB));

@@ -32,8 +32,7 @@ final class SampleStream implements AutoCloseable {
       String bootstrapServers, String topic, SampleTasks samples, Duration pause) {
     SampleStream stream = new SampleStream(producer(bootstrapServers), topic, samples);
     var unused =
-        stream.clock.scheduleAtFixedRate(
-            stream::submit, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+        stream.clock.scheduleAtFixedRate(stream::submit, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
     return stream;
   }
 
@@ -52,9 +51,12 @@ final class SampleStream implements AutoCloseable {
   private static Producer<String, String> producer(String bootstrapServers) {
     Map<String, Object> settings =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG, "sample-tasks",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "sample-tasks",
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            2_000);
     return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }
 }
