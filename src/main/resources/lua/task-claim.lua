@@ -1,6 +1,6 @@
 -- Tries to become the owner of a task.
 -- KEYS  1 the task's hash, 2 its shard's uses
--- ARGV  1 id, 2 new token, 3 lease ms, 4 TTL ms, 5 worker id
+-- ARGV  1 id, 2 new token, 3 lease ms, 4 TTL ms, 5 worker id, 6 agent id or ''
 -- Reply {'granted', attempts before, losses, cancel 0|1, known before 0|1}
 --       {'held', ms until that lease ends}
 --       {'done', status, result or nil where its bytes were evicted}
@@ -23,6 +23,6 @@ if OWNED[status] then
 end
 redis.call('HSET', KEYS[1], 'v', 1, 'status', 'running', 'token', ARGV[2],
   'leaseUntil', now + ARGV[3], 'attempts', attempts + 1, 'losses', losses,
-  'workerId', ARGV[5], 'updatedAt', now)
+  'workerId', ARGV[5], 'agentId', ARGV[6], 'updatedAt', now)
 redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
 return { 'granted', attempts, losses, task[5] and 1 or 0, status and 1 or 0 }

@@ -12,7 +12,7 @@ final class HistoryBeans {
   @Singleton
   EventHistory history(
       HistoryConfig config,
-      @ConfigProperty(name = "swarm.worker-id", defaultValue = "${HOSTNAME:${quarkus.uuid}}")
+      @ConfigProperty(name = "swarm.worker.id")
           String workerId) {
     return new EventHistory(workerId, InstantSource.system(), config.capacity());
   }

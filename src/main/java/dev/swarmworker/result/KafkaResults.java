@@ -30,6 +30,11 @@ final class KafkaResults implements Results {
   }
 
   @Override
+  public FailedBefore failureIn(byte[] json) {
+    return ResultJson.failureIn(json);
+  }
+
+  @Override
   public void publish(TaskId id, Status status, byte[] json, @Nullable String traceparent)
       throws InterruptedException {
     outbox.send(id.value(), json, headers(status, traceparent), "the result of task " + id);

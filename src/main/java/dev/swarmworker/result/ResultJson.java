@@ -2,7 +2,11 @@ package dev.swarmworker.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.swarmworker.task.ArtifactRef;
+import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultJson {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final ObjectReader READER = new ObjectMapper(JSON).reader();
 
   /** Room for a result without its output, in bytes. */
   private static final int ENVELOPE = 512;
@@ -47,6 +52,22 @@ final class ResultJson {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Reads back what {@link #encode} wrote of a failure. */
+  static Results.FailedBefore failureIn(byte[] result) {
+    try {
+      JsonNode json = READER.readTree(result);
+      JsonNode error = json.path("error");
+      Failure failure =
+          new Failure(
+              ErrorCode.valueOf(error.path("code").asText()),
+              error.path("message").asText(),
+              error.path("retryable").asBoolean());
+      return new Results.FailedBefore(failure, json.path("attempts").asInt());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String value)

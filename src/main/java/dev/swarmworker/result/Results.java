@@ -1,5 +1,6 @@
 package dev.swarmworker.result;
 
+import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
@@ -10,6 +11,16 @@ public interface Results {
 
   /** The bytes of a result: made once for a task, then stored, published and published again. */
   byte[] encode(Result result);
+
+  /** Why the task of these bytes failed, and after how many calls. */
+  FailedBefore failureIn(byte[] json);
+
+  /**
+   * A failure read back.
+   *
+   * @param attempts upstream calls made
+   */
+  record FailedBefore(Failure failure, int attempts) {}
 
   /**
    * Publishes a result and waits for the word of every in-sync replica. While the broker is away it

@@ -52,12 +52,20 @@ final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public Claim claim(TaskId id) {
+  public Claim claim(TaskId id, @Nullable String agentId) {
     String token = tokens.get();
     Response reply =
         Replies.present(
             commands.run(
-                ScriptCall.of(CLAIM, entryAndUses(id), id, token, lease(), ttl(), workerId)));
+                ScriptCall.of(
+                    CLAIM,
+                    entryAndUses(id),
+                    id,
+                    token,
+                    lease(),
+                    ttl(),
+                    workerId,
+                    agentId == null ? "" : agentId)));
     return switch (reply.get(0).toString()) {
       case "granted" -> {
         if (reply.get(4).toLong() == 0) {
@@ -131,9 +139,12 @@ final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public Optional<byte[]> reject(TaskId id, byte[] result) {
-    return Optional.ofNullable(
-        Replies.bytes(commands.run(ScriptCall.of(REJECT, entry(id), result, ttl()))));
+  public Optional<Claim.Done> reject(TaskId id, byte[] result) {
+    Response reply = commands.run(ScriptCall.of(REJECT, entry(id), result, ttl()));
+    byte[] stored = reply == null ? null : Replies.bytes(reply.get(1));
+    return reply == null || stored == null
+        ? Optional.empty()
+        : Optional.of(new Claim.Done(Status.ofWireName(reply.get(0).toString()), stored));
   }
 
   @Override
@@ -194,7 +205,7 @@ final class RedisTaskStore implements TaskStore {
   private static TaskState state(Response reply) {
     return new TaskState(
         Status.ofWireName(reply.get(0).toString()),
-        reply.get(1) == null ? null : reply.get(1).toString(),
+        reply.get(1) == null || reply.get(1).toString().isEmpty() ? null : reply.get(1).toString(),
         reply.get(2).toInteger(),
         Instant.ofEpochMilli(reply.get(3).toLong()),
         Instant.ofEpochMilli(reply.get(4).toLong()),

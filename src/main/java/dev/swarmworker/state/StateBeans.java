@@ -32,7 +32,7 @@ final class StateBeans {
       Redis redis,
       StateConfig state,
       CacheConfig cache,
-      @ConfigProperty(name = "swarm.worker.id", defaultValue = "${hostname:worker}")
+      @ConfigProperty(name = "swarm.worker.id")
           String workerId) {
     this.redis = redis;
     this.state = state;

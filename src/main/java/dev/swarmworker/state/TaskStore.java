@@ -72,10 +72,10 @@ public interface TaskStore {
    * Stores the terminal outcome of a message that is no task, unless its id has an owner or an
    * outcome already.
    *
-   * @return the bytes to publish: {@code result}, or what was stored before; empty where there is
+   * @return what to publish: {@code result}, or what was stored before; empty where there is
    *     nothing to publish, since a live lease owns the id or its published outcome was dropped
    */
-  Optional<byte[]> reject(TaskId id, byte[] result);
+  Optional<Claim.Done> reject(TaskId id, byte[] result);
 
   /** Asks for a task's end, whether it is known yet or not. */
   Cancellation cancel(TaskId id);

@@ -2,6 +2,7 @@ package dev.swarmworker.worker;
 
 import dev.swarmworker.result.Results;
 import dev.swarmworker.state.Lease;
+import dev.swarmworker.state.PublishedTasks;
 import dev.swarmworker.state.TaskStore;
 import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Failure;
@@ -56,10 +57,15 @@ public final class TaskProcessor {
    * @param inFlight the deliveries in this process
    * @param leases keeps the lease while the task runs
    * @param outcomes puts an outcome into words
+   * @param published remembers whose outcome may be evicted
    * @param observer is told
    */
   record Surroundings(
-      InFlight inFlight, LeaseKeeper leases, Outcomes outcomes, TaskObserver observer) {}
+      InFlight inFlight,
+      LeaseKeeper leases,
+      Outcomes outcomes,
+      PublishedTasks published,
+      TaskObserver observer) {}
 
   /** What comes after a look at a task. */
   private sealed interface Next {
@@ -101,9 +107,9 @@ public final class TaskProcessor {
       throws InterruptedException {
     if (id != null) {
       byte[] result = results.encode(around.outcomes().rejection(id, failure));
-      byte[] stored = Patience.outlast(() -> store.reject(id, result)).orElse(null);
-      if (stored != null) {
-        results.publish(id, Status.FAILED, stored, delivery.traceparent());
+      Claim.Done done = Patience.outlast(() -> store.reject(id, result)).orElse(null);
+      if (done != null) {
+        results.publish(id, done.status(), done.result(), delivery.traceparent());
       }
     }
     deadLetter(id, failure, 0, delivery);
@@ -119,6 +125,10 @@ public final class TaskProcessor {
       }
       return switch (Patience.outlast(() -> store.claim(task.id(), agentId(turn)))) {
         case Claim.Done done -> republish(task, done, delivery);
+        case Claim.Evicted _ -> {
+          delivery.acknowledge(); // its result is on its topic, and nothing is left to publish
+          yield OVER;
+        }
         case Claim.Held held -> {
           around.observer().held(task.id());
           yield new Next.LookAgain(held.remaining());
@@ -177,10 +187,11 @@ public final class TaskProcessor {
     }
     run.close(); // publishing needs neither permit nor agent
     results.publish(result.taskId(), result.status(), json, delivery.traceparent());
-    if (result.status() == Status.FAILED && result.error() != null) {
-      deadLetter(result.taskId(), result.error(), run.attempts(), delivery);
+    if (outcome instanceof Outcome.Failed failed) {
+      deadLetter(result.taskId(), failed.failure(), run.attempts(), delivery);
     }
     delivery.acknowledge();
+    around.published().add(result.taskId());
     around.observer().ended(result);
     return OVER;
   }
@@ -189,6 +200,11 @@ public final class TaskProcessor {
       throws InterruptedException {
     results.publish(task.id(), done.status(), done.result(), delivery.traceparent());
     around.observer().republished(task.id());
+    if (done.status() == Status.FAILED) {
+      // The message may come again because the worker died before its dead letter was written.
+      Results.FailedBefore failed = results.failureIn(done.result());
+      deadLetter(task.id(), failed.failure(), failed.attempts(), delivery);
+    }
     delivery.acknowledge();
     return OVER;
   }

@@ -10,6 +10,7 @@ import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.LlmConfig;
 import dev.swarmworker.llm.Prompt;
 import dev.swarmworker.result.Results;
+import dev.swarmworker.state.PublishedTasks;
 import dev.swarmworker.state.TaskStore;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
@@ -82,9 +83,14 @@ final class WorkerBeans {
   @Produces
   @Singleton
   TaskProcessor.Surroundings surroundings(
-      InFlight inFlight, LeaseKeeper leases, WorkerConfig config, Attempts.Settings settings) {
+      InFlight inFlight,
+      LeaseKeeper leases,
+      WorkerConfig config,
+      PublishedTasks published,
+      Attempts.Settings settings) {
+    Outcomes outcomes = new Outcomes(config.id(), settings.clock());
     return new TaskProcessor.Surroundings(
-        inFlight, leases, new Outcomes(config.id(), settings.clock()), settings.observer());
+        inFlight, leases, outcomes, published, settings.observer());
   }
 
   @Produces
