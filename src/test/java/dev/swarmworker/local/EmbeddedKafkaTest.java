@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,7 +122,7 @@ class EmbeddedKafkaTest {
         Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
       var topics = admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get();
       return topics.values().stream()
-          .collect(java.util.stream.Collectors.toMap(t -> t.name(), t -> t.partitions().size()));
+          .collect(Collectors.toMap(TopicDescription::name, t -> t.partitions().size()));
     }
   }
 
