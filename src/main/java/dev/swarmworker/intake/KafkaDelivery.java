@@ -27,6 +27,7 @@ final class KafkaDelivery implements Delivery {
     this.partitions = partitions;
     this.deadLetters = deadLetters;
     this.epoch = partitions.epoch(partition);
+    partitions.handedOver(partition, record.offset());
   }
 
   @SuppressWarnings("unchecked") // the channel's deserializers are for bytes

@@ -108,7 +108,7 @@ final class Attempts {
   private CallOutcome call(Run run, Assignment assignment, Call call, Duration timeout)
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
-    settings.observer().started(run.task().id(), agent.id(), run.attempts());
+    settings.observer().started(run.task().id(), agent.id(), run.attempts(), timeout);
     long begun = System.nanoTime();
     CallOutcome outcome =
         run.flight().awaitCall(() -> llm.call(agent.provider(), call, timeout));

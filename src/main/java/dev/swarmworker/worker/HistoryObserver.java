@@ -38,7 +38,7 @@ final class HistoryObserver implements TaskObserver {
   }
 
   @Override
-  public void started(TaskId id, String agentId, int attempt) {
+  public void started(TaskId id, String agentId, int attempt, Duration timeout) {
     events.append(EventType.TASK_STARTED, id.value(), agentId, attempt, null);
   }
 

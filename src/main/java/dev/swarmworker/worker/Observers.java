@@ -43,8 +43,8 @@ final class Observers implements TaskObserver {
   }
 
   @Override
-  public void started(TaskId id, String agentId, int attempt) {
-    tell(o -> o.started(id, agentId, attempt));
+  public void started(TaskId id, String agentId, int attempt, Duration timeout) {
+    tell(o -> o.started(id, agentId, attempt, timeout));
   }
 
   @Override

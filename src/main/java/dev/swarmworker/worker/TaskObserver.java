@@ -25,8 +25,8 @@ public interface TaskObserver {
   /** It was done before; its result was published again. */
   default void republished(TaskId id) {}
 
-  /** An upstream call begins. */
-  default void started(TaskId id, String agentId, int attempt) {}
+  /** An upstream call begins, and takes no longer than this. */
+  default void started(TaskId id, String agentId, int attempt, Duration timeout) {}
 
   /** An upstream call ended. */
   default void called(TaskId id, String agentId, CallOutcome outcome, Duration took) {}

@@ -58,7 +58,7 @@ final class WorkerBeans {
               case RETRY -> true;
               case FAIL -> false;
             },
-            backoff::before);
+            backoff::after);
     return new Attempts.Settings(policy, config.timeout(), clock, new Observers(observers));
   }
 
