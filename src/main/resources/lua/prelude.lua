@@ -48,4 +48,3 @@ local function victims(expiries, uses, max)
   end
   return redis.call('ZRANGE', uses, 0, excess - 1)
 end
-

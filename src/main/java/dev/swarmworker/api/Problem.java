@@ -17,9 +17,6 @@ record Problem(String title, int status, String detail) {
   static Response response(int status, String detail) {
     Response.Status known = Response.Status.fromStatusCode(status);
     String title = known == null ? "HTTP " + status : known.getReasonPhrase();
-    return Response.status(status)
-        .type(TYPE)
-        .entity(new Problem(title, status, detail))
-        .build();
+    return Response.status(status).type(TYPE).entity(new Problem(title, status, detail)).build();
   }
 }

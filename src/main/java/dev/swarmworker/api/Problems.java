@@ -14,9 +14,7 @@ final class Problems {
   @ServerExceptionMapper
   Response refused(WebApplicationException e) {
     int status = e.getResponse().getStatus();
-    return status >= 300
-        ? Problem.response(status, detail(status))
-        : e.getResponse();
+    return status >= 300 ? Problem.response(status, detail(status)) : e.getResponse();
   }
 
   @ServerExceptionMapper

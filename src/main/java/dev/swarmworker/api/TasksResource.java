@@ -56,8 +56,7 @@ public final class TasksResource {
 
   @GET
   public Response get(@PathParam("id") String id) {
-    Optional<TaskState> found =
-        TaskId.isValid(id) ? store.find(new TaskId(id)) : Optional.empty();
+    Optional<TaskState> found = TaskId.isValid(id) ? store.find(new TaskId(id)) : Optional.empty();
     return found
         .map(state -> Response.ok(TaskView.of(id, state), MediaType.APPLICATION_JSON).build())
         .orElseGet(() -> Problem.response(404, "no task of this id is known, or it has expired"));

@@ -50,7 +50,8 @@ public final class Dispatcher {
    */
   public void start(String name, Runnable work, Runnable placeFreed) {
     takePlace();
-    Thread thread = Thread.ofVirtual().name("task-" + name).unstarted(() -> run(name, work, placeFreed));
+    Thread thread =
+        Thread.ofVirtual().name("task-" + name).unstarted(() -> run(name, work, placeFreed));
     threads.add(thread);
     try {
       thread.start();

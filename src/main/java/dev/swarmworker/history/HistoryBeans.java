@@ -11,9 +11,7 @@ final class HistoryBeans {
   @Produces
   @Singleton
   EventHistory history(
-      HistoryConfig config,
-      @ConfigProperty(name = "swarm.worker.id")
-          String workerId) {
+      HistoryConfig config, @ConfigProperty(name = "swarm.worker.id") String workerId) {
     return new EventHistory(workerId, InstantSource.system(), config.capacity());
   }
 }

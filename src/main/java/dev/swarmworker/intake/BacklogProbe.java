@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the broker every few seconds what waits in this worker's partitions. A consumer that has gone
- * silent would not tell; so this uses a connection of its own.
+ * Asks the broker every few seconds what waits in this worker's partitions. A consumer that has
+ * gone silent would not tell; so this uses a connection of its own.
  */
 @Singleton
 final class BacklogProbe implements Backlog {
@@ -51,8 +51,7 @@ final class BacklogProbe implements Backlog {
   }
 
   void start(@Observes StartupEvent event) {
-    var _ =
-        timer.scheduleWithFixedDelay(this::probe, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::probe, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -80,10 +79,7 @@ final class BacklogProbe implements Backlog {
     Map<TopicPartition, OffsetSpec> latestOffsets = new HashMap<>();
     next.keySet().forEach(partition -> latestOffsets.put(partition, OffsetSpec.latest()));
     var ends =
-        admin
-            .listOffsets(latestOffsets)
-            .all()
-            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        admin.listOffsets(latestOffsets).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     Map<TopicPartition, OffsetAndMetadata> committed =
         next.values().stream().allMatch(OptionalLong::isPresent) ? Map.of() : committed();
     long count = 0;

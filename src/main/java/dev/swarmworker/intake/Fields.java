@@ -9,11 +9,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed reading of one JSON object. Whatever is wrong is thrown as {@link InvalidField}, which names
- * the field and its bound, never its value. JSON null is the same as an absent field.
+ * Typed reading of one JSON object. Whatever is wrong is thrown as {@link InvalidField}, which
+ * names the field and its bound, never its value. JSON null is the same as an absent field.
  */
 final class Fields {
-
 
   private final @Nullable JsonNode object;
   private final String path;
@@ -69,7 +68,8 @@ final class Fields {
       return null;
     }
     if (!value.isNumber() || !(value.asDouble() >= min && value.asDouble() <= max)) {
-      throw invalid(name, String.format(Locale.ROOT, "must be a number from %.0f to %.0f", min, max));
+      throw invalid(
+          name, String.format(Locale.ROOT, "must be a number from %.0f to %.0f", min, max));
     }
     return value.asDouble();
   }
@@ -113,7 +113,6 @@ final class Fields {
   InvalidField invalid(String name, String rule) {
     return new InvalidField(at(name), rule);
   }
-
 
   private String required(String name) {
     String value = text(name);

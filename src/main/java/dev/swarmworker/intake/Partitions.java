@@ -17,8 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * away is no longer this worker's, even if the partition came back: then the record comes again.
  */
 @Singleton
-@Identifier("tasks")
-final class Partitions implements KafkaConsumerRebalanceListener {
+@Identifier("tasks") final class Partitions implements KafkaConsumerRebalanceListener {
 
   private static final long NONE_YET = -1;
 

@@ -67,8 +67,7 @@ final class TaskDecoder {
     }
     if (value.length > maxBytes) {
       String message = "the value has %d bytes, at most %d are allowed";
-      return invalid(
-          value, ErrorCode.TASK_TOO_LARGE, message.formatted(value.length, maxBytes));
+      return invalid(value, ErrorCode.TASK_TOO_LARGE, message.formatted(value.length, maxBytes));
     }
     try {
       JsonNode root = json.readTree(utf8(value));

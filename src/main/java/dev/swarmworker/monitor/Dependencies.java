@@ -21,8 +21,7 @@ final class Dependencies {
   private final Backlog backlog;
   private final TaskStore store;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("dependencies").factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("dependencies").factory());
   private volatile boolean stateUp;
 
   Dependencies(Backlog backlog, TaskStore store) {

@@ -3,8 +3,8 @@ package dev.swarmworker.monitor;
 import java.time.Instant;
 
 /**
- * One snapshot of this worker, in the contract's words. Times in milliseconds, sizes in bytes, rates
- * 0 to 1.
+ * One snapshot of this worker, in the contract's words. Times in milliseconds, sizes in bytes,
+ * rates 0 to 1.
  */
 public record Stats(
     Instant at,
@@ -26,13 +26,7 @@ public record Stats(
       int concurrency) {}
 
   public record ConnectionPool(
-      int total,
-      int inUse,
-      int idle,
-      int waiting,
-      long opened,
-      long totalUseCount,
-      double reuse) {}
+      int total, int inUse, int idle, int waiting, long opened, long totalUseCount, double reuse) {}
 
   public record Cache(long hits, long misses, double hitRate, long size) {}
 

@@ -21,8 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts tasks' lives. Every label is bounded by configuration or an enum: never a task id, a tenant
- * or a model that a task may name.
+ * Counts tasks' lives. Every label is bounded by configuration or an enum: never a task id, a
+ * tenant or a model that a task may name.
  */
 @Singleton
 final class TaskMeters implements TaskObserver {

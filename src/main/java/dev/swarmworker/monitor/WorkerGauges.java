@@ -2,7 +2,7 @@ package dev.swarmworker.monitor;
 
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.llm.PoolStats;
-import dev.swarmworker.llm.UpstreamPool;
+import dev.swarmworker.llm.LlmStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,16 +15,17 @@ import java.util.function.ToDoubleFunction;
 final class WorkerGauges implements MeterBinder {
 
   private final Dispatcher dispatcher;
-  private final UpstreamPool pool;
+  private final LlmStatus llm;
 
-  WorkerGauges(Dispatcher dispatcher, UpstreamPool pool) {
+  WorkerGauges(Dispatcher dispatcher, LlmStatus llm) {
     this.dispatcher = dispatcher;
-    this.pool = pool;
+    this.llm = llm;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    dispatch(registry, "swarm.tasks.in.flight", "Tasks held, running or waiting", s -> s.inFlight());
+    dispatch(
+        registry, "swarm.tasks.in.flight", "Tasks held, running or waiting", s -> s.inFlight());
     dispatch(registry, "swarm.places", "Tasks that can be held", s -> s.places());
     dispatch(registry, "swarm.permits", "Tasks that can run at once", s -> s.permits().limit());
     dispatch(registry, "swarm.permits.in.use", "Tasks running", s -> s.permits().inUse());
@@ -38,10 +39,10 @@ final class WorkerGauges implements MeterBinder {
 
     connections(registry, "active", PoolStats::inUse);
     connections(registry, "idle", PoolStats::idle);
-    Gauge.builder("swarm.pool.pending", pool, p -> p.stats().waiting())
+    Gauge.builder("swarm.pool.pending", llm, l -> l.pool().waiting())
         .description("Calls waiting for an upstream connection")
         .register(registry);
-    FunctionCounter.builder("swarm.pool.connections.opened", pool, p -> p.stats().opened())
+    FunctionCounter.builder("swarm.pool.connections.opened", llm, l -> l.pool().opened())
         .description("Upstream connections opened since start")
         .register(registry);
   }
@@ -58,7 +59,7 @@ final class WorkerGauges implements MeterBinder {
 
   private void connections(
       MeterRegistry registry, String state, ToDoubleFunction<PoolStats> value) {
-    Gauge.builder("swarm.pool.connections", pool, p -> value.applyAsDouble(p.stats()))
+    Gauge.builder("swarm.pool.connections", llm, l -> value.applyAsDouble(l.pool()))
         .description("Upstream connections by state")
         .tag("state", state)
         .register(registry);

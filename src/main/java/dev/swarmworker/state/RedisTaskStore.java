@@ -30,6 +30,7 @@ final class RedisTaskStore implements TaskStore {
   private static final Script REJECT = Script.load("task-reject");
   private static final Script CANCEL = Script.load("task-cancel");
   private static final Script FIND = Script.load("task-find");
+  private static final Script PROBE = Script.load("probe");
 
   private final RedisCommands commands;
   private final Shards shards = Shards.TASKS;
@@ -160,6 +161,11 @@ final class RedisTaskStore implements TaskStore {
     Response reply = commands.run(ScriptCall.of(FIND, entryAndUses(id), id));
     index.looked(reply != null);
     return reply == null ? Optional.empty() : Optional.of(state(reply));
+  }
+
+  @Override
+  public void checkWritable() {
+    commands.run(ScriptCall.of(PROBE, List.of("swarm:probe")));
   }
 
   @Override

@@ -32,8 +32,7 @@ final class StateBeans {
       Redis redis,
       StateConfig state,
       CacheConfig cache,
-      @ConfigProperty(name = "swarm.worker.id")
-          String workerId) {
+      @ConfigProperty(name = "swarm.worker.id") String workerId) {
     this.redis = redis;
     this.state = state;
     this.cache = cache;

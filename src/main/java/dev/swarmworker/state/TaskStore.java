@@ -89,6 +89,9 @@ public interface TaskStore {
    */
   MapStats stats();
 
+  /** Returns where the store can be reached and takes writes. */
+  void checkWritable();
+
   /** What a claim came to. */
   sealed interface Claim {
 

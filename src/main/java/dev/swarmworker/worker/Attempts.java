@@ -100,9 +100,7 @@ final class Attempts {
       say(run, Status.RUNNING, agent.id());
     }
     CallOutcome outcome = call(run, assignment, call, timeout);
-    return settings
-        .policy()
-        .judge(outcome, task, run.attempts(), run.lease().losses(), now());
+    return settings.policy().judge(outcome, task, run.attempts(), run.lease().losses(), now());
   }
 
   private CallOutcome call(Run run, Assignment assignment, Call call, Duration timeout)
@@ -110,8 +108,7 @@ final class Attempts {
     Agent agent = assignment.agent();
     settings.observer().started(run.task().id(), agent.id(), run.attempts(), timeout);
     long begun = System.nanoTime();
-    CallOutcome outcome =
-        run.flight().awaitCall(() -> llm.call(agent.provider(), call, timeout));
+    CallOutcome outcome = run.flight().awaitCall(() -> llm.call(agent.provider(), call, timeout));
     long took = System.nanoTime() - begun;
     report(outcome, assignment, took);
     settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
@@ -132,12 +129,12 @@ final class Attempts {
     run.turn().close();
     settings
         .observer()
-        .retrying(run.task().id(), agent.id(), run.attempts(), again.wait(), again.why());
+        .retrying(run.task().id(), agent.id(), run.attempts(), again.pause(), again.why());
     say(run, Status.RETRYING, agent.id());
     run.flight()
         .await(
             () -> {
-              Patience.pause(again.wait());
+              Patience.pause(again.pause());
               return true;
             });
     run.take(turns.await(run.task(), run.flight()));

@@ -40,7 +40,7 @@ record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
   sealed interface Verdict {
     record End(Outcome outcome) implements Verdict {}
 
-    record Again(Duration wait, String why) implements Verdict {}
+    record Again(Duration pause, String why) implements Verdict {}
   }
 
   /**
@@ -53,8 +53,7 @@ record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
   Verdict judge(CallOutcome outcome, Task task, int made, int losses, Instant now) {
     return switch (outcome) {
       case Done done -> new Verdict.End(new Completed(done.answer(), false));
-      case Rejected rejected ->
-          fail(ErrorCode.UPSTREAM_REJECTED, rejected.message(), false);
+      case Rejected rejected -> fail(ErrorCode.UPSTREAM_REJECTED, rejected.message(), false);
       case RetryAfter later ->
           again(task, made, losses, now, later.after(), unavailable(later.message()));
       case Unavailable away -> again(task, made, losses, now, null, unavailable(away.message()));
@@ -78,12 +77,7 @@ record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
   }
 
   private Verdict again(
-      Task task,
-      int made,
-      int losses,
-      Instant now,
-      @Nullable Duration atLeast,
-      Outcome otherwise) {
+      Task task, int made, int losses, Instant now, @Nullable Duration atLeast, Outcome otherwise) {
     Integer own = task.constraints().maxRetries();
     int retries = made - losses;
     if (retries > (own == null ? maxRetries : own)) {

@@ -5,7 +5,9 @@ import dev.swarmworker.worker.StoppedException.Reason;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** The way out: who waits leaves at once, who runs may finish, who outlasts the grace is given back. */
+/**
+ * The way out: who waits leaves at once, who runs may finish, who outlasts the grace is given back.
+ */
 final class Drain {
 
   private static final Logger LOG = Logger.getLogger(Drain.class);

@@ -23,8 +23,7 @@ final class Housekeeping implements AutoCloseable {
   private final InFlight inFlight;
   private final TaskStore store;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("housekeeping").factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("housekeeping").factory());
 
   Housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store) {
     this.leases = leases;

@@ -13,7 +13,6 @@ import dev.swarmworker.task.Task;
 import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.StoppedException.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,8 @@ public final class TaskProcessor {
   private final Results results;
   private final Surroundings around;
 
-  TaskProcessor(Turns turns, TaskStore store, Attempts attempts, Results results, Surroundings around) {
+  TaskProcessor(
+      Turns turns, TaskStore store, Attempts attempts, Results results, Surroundings around) {
     this.turns = turns;
     this.store = store;
     this.attempts = attempts;
@@ -263,5 +263,4 @@ public final class TaskProcessor {
   private static @Nullable String agentId(Turn turn) {
     return turn instanceof Turn.Taken taken ? taken.agent().id() : null;
   }
-
 }

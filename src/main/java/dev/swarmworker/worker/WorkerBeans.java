@@ -37,8 +37,7 @@ final class WorkerBeans {
   @Produces
   @Singleton
   LeaseKeeper leaseKeeper(TaskStore store) {
-    return new LeaseKeeper(
-        store, System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+    return new LeaseKeeper(store, System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
   }
 
   @Produces

@@ -132,8 +132,7 @@ public final class BrokenMessages {
             "'constraints':{'maxRetries':21}",
             "constraints.maxRetries must be a whole number from 0 to 20"));
     cases.add(
-        with(
-            "retries 1.5", "'constraints':{'maxRetries':1.5}", "constraints.maxRetries must be"));
+        with("retries 1.5", "'constraints':{'maxRetries':1.5}", "constraints.maxRetries must be"));
     cases.add(
         with(
             "tokens 0",
@@ -160,8 +159,7 @@ public final class BrokenMessages {
     cases.add(
         new Case(
             "2 MiB",
-            quoted(
-                "{'id':'b-1','type':'t','objective':'" + "x".repeat(2 << 20) + "'}"),
+            quoted("{'id':'b-1','type':'t','objective':'" + "x".repeat(2 << 20) + "'}"),
             ErrorCode.TASK_TOO_LARGE,
             "at most 1048576",
             Optional.of("b-1")));

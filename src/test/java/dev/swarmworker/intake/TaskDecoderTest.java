@@ -60,8 +60,7 @@ class TaskDecoderTest {
              'priority':'background'}""");
 
     assertThat(task.input()).isEqualTo("{\"a\":[1,2.50,null]}");
-    assertThat(task.context())
-        .isEqualTo(new Task.Context(List.of("one", "two"), List.of("rel")));
+    assertThat(task.context()).isEqualTo(new Task.Context(List.of("one", "two"), List.of("rel")));
     assertThat(task.requirements())
         .isEqualTo(new Task.Requirements(Set.of("coding", "java"), "reviewer"));
     assertThat(task.constraints())
@@ -118,8 +117,7 @@ class TaskDecoderTest {
 
     assertThat(valid("{'id':'" + id + "','type':'t','objective':'o'}").id().value()).isEqualTo(id);
     Task least = valid(constraints("{'timeoutAfter':1,'maxRetries':0,'maxTokens':1}"));
-    Task most =
-        valid(constraints("{'timeoutAfter':3600000,'maxRetries':20,'maxTokens':1000000}"));
+    Task most = valid(constraints("{'timeoutAfter':3600000,'maxRetries':20,'maxTokens':1000000}"));
     assertThat(least.constraints().timeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(most.constraints().maxTokens()).isEqualTo(1_000_000);
   }
@@ -159,8 +157,7 @@ class TaskDecoderTest {
     Invalid invalid = invalid("{'id':'a','type':'t','objective':'o','priority':'SECRET-1'}");
     Invalid broken = invalid("{'id':'a','objective':'SECRET-1' SECRET-2}");
 
-    assertThat(invalid.failure().message() + broken.failure().message())
-        .doesNotContain("SECRET");
+    assertThat(invalid.failure().message() + broken.failure().message()).doesNotContain("SECRET");
   }
 
   @Property

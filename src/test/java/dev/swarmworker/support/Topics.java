@@ -130,7 +130,13 @@ public final class Topics implements AutoCloseable {
   public long lag() {
     try {
       List<TopicPartition> partitions =
-          admin.describeTopics(List.of(TASKS)).allTopicNames().get().get(TASKS).partitions().stream()
+          admin
+              .describeTopics(List.of(TASKS))
+              .allTopicNames()
+              .get()
+              .get(TASKS)
+              .partitions()
+              .stream()
               .map(p -> new TopicPartition(TASKS, p.partition()))
               .toList();
       Map<TopicPartition, OffsetAndMetadata> committed =
@@ -139,8 +145,7 @@ public final class Topics implements AutoCloseable {
           admin
               .listOffsets(
                   partitions.stream()
-                      .collect(
-                          java.util.stream.Collectors.toMap(p -> p, _ -> OffsetSpec.latest())))
+                      .collect(java.util.stream.Collectors.toMap(p -> p, _ -> OffsetSpec.latest())))
               .all()
               .get();
       return partitions.stream()
