@@ -101,6 +101,14 @@ public final class EmbeddedRedis implements AutoCloseable {
   @Override
   public void close() {
     end();
+    leaveShutdownToOwner();
+  }
+
+  /**
+   * Takes back the shutdown hook. Hooks run side by side: an owner whose application still writes
+   * while the JVM ends closes the server from a hook of its own, after that.
+   */
+  void leaveShutdownToOwner() {
     try {
       Runtime.getRuntime().removeShutdownHook(atShutdown);
     } catch (IllegalStateException e) {

@@ -9,15 +9,16 @@ import java.util.Map;
 
 /** Other ports for the application where its own are taken and nobody chose them on purpose. */
 final class LocalPorts {
-  private static final Map<String, Integer> DEFAULTS =
+  /** Ports the application takes where it is told nothing. */
+  static final Map<String, Integer> DEFAULTS =
       Map.of("quarkus.http.port", 8080, "quarkus.management.port", 9000);
 
   private LocalPorts() {}
 
   /** Configuration that leads past the ports that are taken; says so on the console. */
-  static Map<String, String> avoidTaken(LocalSettings settings) {
+  static Map<String, String> avoidTaken(LocalSettings settings, Map<String, Integer> ports) {
     Map<String, String> configuration = new HashMap<>();
-    DEFAULTS.forEach(
+    ports.forEach(
         (key, port) -> {
           if (!settings.has(key) && !Ports.isFree(port)) {
             String other = Integer.toString(anyFree());

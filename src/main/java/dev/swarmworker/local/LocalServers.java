@@ -31,9 +31,10 @@ final class LocalServers {
     String run = Long.toString(Instant.now().getEpochSecond(), Character.MAX_RADIX);
     LocalSettings settings = LocalSettings.ofProcess();
     LocalEnvironment environment = LocalEnvironment.start(settings, ANSWER_LATENCY);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> closeLast(environment), "local-servers"));
+    atShutdown("local-servers", () -> closeLast(environment));
+    environment.redis().ifPresent(EmbeddedRedis::leaveShutdownToOwner);
     environment.configuration().forEach(System::setProperty);
-    LocalPorts.avoidTaken(settings).forEach(System::setProperty);
+    LocalPorts.avoidTaken(settings, LocalPorts.DEFAULTS).forEach(System::setProperty);
     if (wantsSamples(settings, environment)) {
       submitSamples(settings, environment, new SampleTasks(run));
     }
@@ -55,10 +56,14 @@ final class LocalServers {
   private static void submitSamples(
       LocalSettings settings, LocalEnvironment environment, SampleTasks samples) {
     String topic = settings.get(LocalEnvironment.TASKS_KEY).orElse(LocalEnvironment.TASKS);
-    environment
-        .kafka()
-        .ifPresent(k -> SampleStream.start(k.bootstrapServers(), topic, samples, SAMPLE_PAUSE));
+    String kafka = environment.kafka().orElseThrow().bootstrapServers();
+    SampleStream stream = SampleStream.start(kafka, topic, samples, SAMPLE_PAUSE);
+    atShutdown("local-samples", stream::close);
     System.setProperty(SUBMITTING_KEY, samples.id(0));
+  }
+
+  private static void atShutdown(String name, Runnable task) {
+    Runtime.getRuntime().addShutdownHook(new Thread(task, name));
   }
 
   /** The application finishes and acknowledges its tasks first, and needs the servers to do so. */

@@ -18,6 +18,9 @@ final class RedisProcess {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
   private static final Duration BETWEEN_PINGS = Duration.ofMillis(10);
 
+  /** Part of every Linux; elsewhere the server may end a little early. */
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
   private final Process process;
   private final int port;
   private boolean paused;
@@ -115,13 +118,21 @@ final class RedisProcess {
 
   private static List<String> command(
       Path executable, Path folder, int port, List<String> settings) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(inSessionOfItsOwn());
     command.addAll(List.of(executable.toString(), "--port", Integer.toString(port)));
     command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
     command.addAll(List.of("--save", "", "--loglevel", "warning"));
     command.addAll(List.of("--maxmemory-policy", "noeviction"));
     command.addAll(settings);
     return command;
+  }
+
+  /**
+   * Ctrl-C reaches every process of the terminal's session. The server must outlive it until the
+   * application has drained. {@code setsid} becomes the server, so the process id is the same.
+   */
+  private static List<String> inSessionOfItsOwn() {
+    return Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
   }
 
   private static Process spawn(List<String> command, @Nullable Path log) {
