@@ -14,7 +14,7 @@ public record Stats(
     Files files,
     State state,
     History history,
-    Process system) {
+    OwnProcess system) {
 
   public record Executor(
       long totalExecuted,
@@ -37,5 +37,5 @@ public record Stats(
 
   public record History(int capacity, int size, long totalWritten, long overwritten) {}
 
-  public record Process(double cpu, long rssBytes, long heapBytes, int threads, long uptime) {}
+  public record OwnProcess(double cpu, long rssBytes, long heapBytes, int threads, long uptime) {}
 }

@@ -107,8 +107,8 @@ public final class StatsCollector {
         history.capacity(), history.size(), history.totalWritten(), history.overwritten());
   }
 
-  private static Stats.Process process(SystemSample sample) {
-    return new Stats.Process(
+  private static Stats.OwnProcess process(SystemSample sample) {
+    return new Stats.OwnProcess(
         sample.cpu(),
         sample.rssBytes(),
         sample.heapBytes(),

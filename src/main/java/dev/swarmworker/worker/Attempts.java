@@ -31,7 +31,6 @@ import java.time.InstantSource;
 final class Attempts {
 
   private final Llm llm;
-  private final Prompt prompt;
   private final TaskStore store;
   private final Turns turns;
   private final Settings settings;
@@ -41,15 +40,19 @@ final class Attempts {
    *
    * @param policy what follows a call
    * @param timeout bound on one call, where the task does not say
+   * @param prompt makes a call of a task
    * @param clock deadlines are held against it
    * @param observer is told
    */
   record Settings(
-      CallPolicy policy, Duration timeout, InstantSource clock, TaskObserver observer) {}
+      CallPolicy policy,
+      Duration timeout,
+      Prompt prompt,
+      InstantSource clock,
+      TaskObserver observer) {}
 
-  Attempts(Llm llm, Prompt prompt, TaskStore store, Turns turns, Settings settings) {
+  Attempts(Llm llm, TaskStore store, Turns turns, Settings settings) {
     this.llm = llm;
-    this.prompt = prompt;
     this.store = store;
     this.turns = turns;
     this.settings = settings;
@@ -93,7 +96,7 @@ final class Attempts {
       return new Verdict.End(Outcomes.deadlineExceeded());
     }
     Agent agent = assignment.agent();
-    Call call = prompt.callFor(task, agent);
+    Call call = settings.prompt().callFor(task, agent);
     boolean countedByClaim = run.attempts() == run.lease().attempts();
     run.begin(agent.id(), call.model());
     if (!countedByClaim) {

@@ -49,7 +49,11 @@ final class WorkerBeans {
   @Produces
   @Singleton
   Attempts.Settings settings(
-      LlmConfig config, Backoff backoff, InstantSource clock, @All List<TaskObserver> observers) {
+      LlmConfig config,
+      Prompt prompt,
+      Backoff backoff,
+      InstantSource clock,
+      @All List<TaskObserver> observers) {
     CallPolicy policy =
         new CallPolicy(
             config.maxRetries(),
@@ -58,7 +62,7 @@ final class WorkerBeans {
               case FAIL -> false;
             },
             backoff::after);
-    return new Attempts.Settings(policy, config.timeout(), clock, new Observers(observers));
+    return new Attempts.Settings(policy, config.timeout(), prompt, clock, new Observers(observers));
   }
 
   @Produces
@@ -74,9 +78,8 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  Attempts attempts(
-      Llm llm, Prompt prompt, TaskStore store, Turns turns, Attempts.Settings settings) {
-    return new Attempts(llm, prompt, store, turns, settings);
+  Attempts attempts(Llm llm, TaskStore store, Turns turns, Attempts.Settings settings) {
+    return new Attempts(llm, store, turns, settings);
   }
 
   @Produces
