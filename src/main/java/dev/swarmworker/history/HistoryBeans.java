@@ -12,8 +12,8 @@ final class HistoryBeans {
   @Singleton
   EventHistory history(
       HistoryConfig config,
-      @ConfigProperty(name = "swarm.worker-id", defaultValue = "${HOSTNAME:${quarkus.uuid}}")
-          String workerId) {
-    return new EventHistory(workerId, InstantSource.system(), config.capacity());
+      InstantSource clock,
+      @ConfigProperty(name = "swarm.worker.id") String workerId) {
+    return new EventHistory(workerId, clock, config.capacity());
   }
 }
