@@ -11,7 +11,9 @@ final class HistoryBeans {
   @Produces
   @Singleton
   EventHistory history(
-      HistoryConfig config, @ConfigProperty(name = "swarm.worker.id") String workerId) {
-    return new EventHistory(workerId, InstantSource.system(), config.capacity());
+      HistoryConfig config,
+      InstantSource clock,
+      @ConfigProperty(name = "swarm.worker.id") String workerId) {
+    return new EventHistory(workerId, clock, config.capacity());
   }
 }
