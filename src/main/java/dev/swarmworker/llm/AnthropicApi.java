@@ -1,0 +1,35 @@
+package dev.swarmworker.llm;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Anthropic's Messages API, as far as it is used. */
+@Path("/v1")
+public interface AnthropicApi extends AutoCloseable {
+
+  @POST
+  @Path("/messages")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+  Uni<RestResponse<InputStream>> messages(
+      @HeaderParam("x-api-key") String apiKey,
+      @HeaderParam("anthropic-version") String version,
+      byte[] body);
+
+  @GET
+  @Path("/models")
+  @Produces(MediaType.APPLICATION_JSON)
+  Uni<RestResponse<InputStream>> models(
+      @HeaderParam("x-api-key") String apiKey, @HeaderParam("anthropic-version") String version);
+
+  @Override
+  void close();
+}

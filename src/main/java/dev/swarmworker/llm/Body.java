@@ -1,0 +1,100 @@
+package dev.swarmworker.llm;
+
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+/**
+ * A response's body, read piece by piece on the calling thread, within a size and without standing
+ * still. Closing it before its end aborts the call, so that the rest is never received.
+ */
+final class Body implements AutoCloseable {
+  private static final int PIECE = 16 << 10;
+
+  private final InputStream stream;
+  private final HttpCall call;
+  private final Watchdog watchdog;
+  private final byte[] piece = new byte[PIECE];
+  private long left;
+  private boolean atEnd;
+
+  /**
+   * A body.
+   *
+   * @param limit most bytes read
+   * @param patience how long it may stand still
+   */
+  Body(InputStream stream, HttpCall call, long limit, Vertx vertx, Duration patience) {
+    this.stream = stream;
+    this.call = call;
+    this.left = limit;
+    this.watchdog = new Watchdog(vertx, patience, call::abortSoon);
+  }
+
+  /** Why a body gives no more. The messages are fit for logs. */
+  static final class BrokenOff extends IOException {
+    BrokenOff(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The next bytes, at the beginning of {@link #piece()}.
+   *
+   * @return how many, or -1 at the end
+   * @throws BrokenOff it was cut off, stood still, or is too large
+   */
+  int next() throws BrokenOff, InterruptedException {
+    int length = read();
+    watchdog.alive();
+    left -= Math.max(0, length);
+    if (left < 0) {
+      throw new BrokenOff("the response is larger than swarm.llm.max-response-bytes");
+    }
+    atEnd = length < 0;
+    return length;
+  }
+
+  private int read() throws BrokenOff, InterruptedException {
+    try {
+      return stream.read(piece);
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw new BrokenOff(
+          watchdog.hasBarked()
+              ? "the response stood still longer than swarm.llm.idle-timeout"
+              : "the response was cut off");
+    }
+  }
+
+  private static InterruptedException interrupted(InterruptedIOException cause) {
+    InterruptedException interrupted = new InterruptedException();
+    interrupted.initCause(cause);
+    return interrupted;
+  }
+
+  byte[] piece() {
+    return piece;
+  }
+
+  /** All the rest. */
+  byte[] rest() throws BrokenOff, InterruptedException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int length = next(); length >= 0; length = next()) {
+      all.write(piece, 0, length);
+    }
+    return all.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    watchdog.close();
+    if (!atEnd) {
+      call.abort();
+    }
+  }
+}

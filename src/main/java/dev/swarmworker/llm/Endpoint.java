@@ -1,0 +1,15 @@
+package dev.swarmworker.llm;
+
+/**
+ * Somewhere that calls go to: the provider's words, a client, a breaker. Agents with the same base
+ * URL share it, whatever their keys.
+ *
+ * @param name for people: protocol and base URL, without a secret
+ */
+record Endpoint(String name, Adapter adapter, Transport transport, Breaker breaker) {
+
+  /** A base URL without the slash that it may end with. */
+  static String trimmed(String baseUrl) {
+    return baseUrl.endsWith("/") ? trimmed(baseUrl.substring(0, baseUrl.length() - 1)) : baseUrl;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.swarmworker.llm;
+
+import dev.swarmworker.agent.Agent;
+import dev.swarmworker.agent.Agents;
+import dev.swarmworker.agent.Agents.AgentView;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** Puts the upstream side together. */
+@Singleton
+class LlmBeans {
+  private final PooledLlm llm;
+  private final LlmConfig config;
+  private final PoolConfig pool;
+
+  LlmBeans(LlmConfig config, PoolConfig pool, Instance<PoolListener> listener, Vertx vertx) {
+    this.config = config;
+    this.pool = pool;
+    PoolListener told = listener.isResolvable() ? listener.get() : detail -> {};
+    this.llm = new PooledLlm(config, pool, told, vertx, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Llm llm() {
+    return llm;
+  }
+
+  @Produces
+  @Singleton
+  LlmStatus status() {
+    return llm;
+  }
+
+  @Produces
+  @Singleton
+  Prompt prompt() {
+    return new Prompt(config.maxTokens());
+  }
+
+  @Produces
+  @Singleton
+  Backoff backoff() {
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    LlmConfig.BackoffSettings settings = config.backoff();
+    return new Backoff(settings.base(), settings.max(), random);
+  }
+
+  void warm(@Observes StartupEvent started, Instance<Agents> agents) {
+    if (pool.warm() && agents.isResolvable()) {
+      List<Agent.Provider> providers =
+          agents.get().list().stream().map(AgentView::agent).map(Agent::provider).toList();
+      new Warmup(llm, pool.min()).start(providers.stream().distinct().toList());
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    llm.close();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.swarmworker.llm;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How upstream calls are made. */
+@ConfigMapping(prefix = "swarm.llm")
+public interface LlmConfig {
+
+  /** Bound on one upstream call where the task names none. At least 1 ms. */
+  @WithDefault("10m")
+  Duration timeout();
+
+  /** Bound on an answer where the task names none, in tokens: 1 to 1,000,000. */
+  @WithDefault("4096")
+  @Min(1) @Max(1_000_000) int maxTokens();
+
+  /** Further attempts after the first where the task names no number: 0 to 20. */
+  @WithDefault("3")
+  @Min(0) @Max(20) int maxRetries();
+
+  /** What to do when a call may have run and been billed. */
+  @WithDefault("retry")
+  OnUnknown onUnknown();
+
+  /** The wait before a further attempt. */
+  BackoffSettings backoff();
+
+  /** When to stop calling an endpoint that keeps failing. */
+  BreakerSettings breaker();
+
+  /** Whether long answers are streamed, so that a stalled one is noticed early. */
+  @WithDefault("true")
+  boolean streaming();
+
+  /** Answers that may have at least this many tokens are streamed. At least 1. */
+  @WithDefault("4096")
+  @Min(1) int streamingThreshold();
+
+  /** How long an answer that has begun may stand still. 1 ms to 90 s. */
+  @WithDefault("60s")
+  Duration idleTimeout();
+
+  /** Largest response read, in bytes; a larger one is given up. 1 KiB to 1 GiB. */
+  @WithDefault("16M")
+  MemorySize maxResponseBytes();
+
+  /** What to do when a call may have run and been billed. */
+  enum OnUnknown {
+    /** Try again, at the price of perhaps paying twice. */
+    RETRY,
+    /** End the task with {@code OUTCOME_UNKNOWN}. */
+    FAIL
+  }
+
+  /** Exponential backoff with full jitter. */
+  interface BackoffSettings {
+
+    /** Longest first wait; each further one may be twice as long. More than 0. */
+    @WithDefault("1s")
+    Duration base();
+
+    /** Longest wait of all, unless the provider asks for more. At least the base. */
+    @WithDefault("60s")
+    Duration max();
+  }
+
+  /** A circuit breaker per endpoint. Only the upstream's own failures count. */
+  interface BreakerSettings {
+
+    /** How many of the last calls are looked at: 2 to 10,000. */
+    @WithDefault("20")
+    @Min(2) @Max(10_000) int requestVolume();
+
+    /** Share of failures among them that opens it: more than 0, at most 1. */
+    @WithDefault("0.5")
+    @DecimalMin("0.01") @DecimalMax("1.0") double failureRatio();
+
+    /** How long it stays open before one call is let through. At least 1 ms. */
+    @WithDefault("10s")
+    Duration delay();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.swarmworker.llm;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The right to use a connection, over all endpoints: first come, first served, and not for ever.
+ * Safe for many threads.
+ */
+final class Permits {
+  private final Semaphore semaphore;
+  private final PoolConfig config;
+  private final PoolListener listener;
+
+  Permits(PoolConfig config, PoolListener listener) {
+    this.semaphore = new Semaphore(config.max(), true);
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /** Waits for a permit. Who gets true gives it back with {@link #release}. */
+  boolean acquire() throws InterruptedException {
+    boolean acquired =
+        semaphore.tryAcquire(config.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    if (!acquired) {
+      listener.exhausted(exhausted());
+    }
+    return acquired;
+  }
+
+  void release() {
+    semaphore.release();
+  }
+
+  /** Calls that wait; exact only while nobody comes or goes. */
+  int waiting() {
+    return semaphore.getQueueLength();
+  }
+
+  /** What an exhausted pool is called. */
+  String exhausted() {
+    return "no free connection within %s: all %d are in use"
+        .formatted(config.acquireTimeout(), config.max());
+  }
+}

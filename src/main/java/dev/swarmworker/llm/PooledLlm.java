@@ -1,0 +1,160 @@
+package dev.swarmworker.llm;
+
+import dev.swarmworker.agent.Agent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Calls over pooled connections: a permit, the endpoint's breaker, the call's time limit, the
+ * request, its response. All clients run on one event loop, which only moves bytes; everything else
+ * happens on the calling thread.
+ */
+final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
+  private final LlmConfig config;
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private final Context loop;
+  private final Endpoints endpoints;
+  private final Connections connections;
+  private final Permits permits;
+
+  /**
+   * A pool without connections.
+   *
+   * @throws IllegalArgumentException naming the key whose value is not allowed
+   */
+  PooledLlm(
+      LlmConfig config, PoolConfig pool, PoolListener listener, Vertx vertx, InstantSource clock) {
+    ConfigRules.check(config);
+    ConfigRules.check(pool);
+    this.config = config;
+    this.vertx = vertx;
+    this.clock = clock;
+    this.loop = ((VertxInternal) vertx).createEventLoopContext();
+    this.endpoints = new Endpoints(pool, config);
+    this.connections = new Connections(pool.max());
+    this.permits = new Permits(pool, listener);
+  }
+
+  @Override
+  public CallOutcome call(
+      Agent.Provider provider, Call call, Duration timeout, ProgressListener progress)
+      throws InterruptedException {
+    Endpoint endpoint = endpoints.of(provider);
+    boolean streamed = config.streaming() && call.maxTokens() >= config.streamingThreshold();
+    byte[] body = endpoint.adapter().body(call, streamed);
+    ReplyReader reader = new ReplyReader(endpoint.adapter(), provider, call, progress);
+    if (!permits.acquire()) {
+      return new CallOutcome.Unavailable(permits.exhausted());
+    }
+    try {
+      Exchange exchange =
+          new Exchange(
+              endpoint, () -> endpoint.transport().post(provider.apiKey(), body), reader, timeout);
+      return endpoint.breaker().call(() -> perform(exchange)).outcome();
+    } finally {
+      permits.release();
+    }
+  }
+
+  private record Exchange(
+      Endpoint endpoint,
+      Supplier<Uni<? extends RestResponse<InputStream>>> request,
+      ReplyReader reader,
+      Duration timeout) {}
+
+  private Reply perform(Exchange exchange) throws InterruptedException {
+    try (HttpCall http = new HttpCall(exchange.endpoint().name(), connections, loop)) {
+      try {
+        Optional<Reply> reply = TimeLimit.run(exchange.timeout(), () -> exchange(exchange, http));
+        return reply.orElseGet(() -> timedOut(exchange, http));
+      } catch (InterruptedException e) {
+        http.abort();
+        throw e;
+      }
+    }
+  }
+
+  private Reply exchange(Exchange exchange, HttpCall http) throws InterruptedException {
+    try {
+      RestResponse<InputStream> head = http.send(exchange.request());
+      long limit = config.maxResponseBytes().asLongValue();
+      try (Body body = new Body(stream(head), http, limit, vertx, config.idleTimeout())) {
+        return exchange.reader().read(head, body, clock.instant());
+      }
+    } catch (ExecutionException e) {
+      return failed(exchange.endpoint(), http, e);
+    }
+  }
+
+  private static InputStream stream(RestResponse<InputStream> head) {
+    InputStream stream = head.getEntity();
+    return stream == null ? InputStream.nullInputStream() : stream;
+  }
+
+  /** The kind of exception is said, its message is not: it may hold what was sent. */
+  private static Reply failed(Endpoint endpoint, HttpCall http, ExecutionException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String kind = cause.getClass().getSimpleName();
+    return http.wasSent()
+        ? Reply.unknown("the connection broke before an answer came (" + kind + ")")
+        : Reply.unavailable("no connection to " + endpoint.name() + " (" + kind + ")");
+  }
+
+  private static Reply timedOut(Exchange exchange, HttpCall http) {
+    http.abort();
+    String message = "no answer within " + exchange.timeout();
+    return http.wasSent()
+        ? Reply.of(new CallOutcome.Unknown(message, true))
+        : Reply.unavailable("no connection to " + exchange.endpoint().name() + " in time");
+  }
+
+  /**
+   * Opens a connection by a call that costs nothing.
+   *
+   * @return whether there was an answer of any kind
+   */
+  boolean warm(Agent.Provider provider) throws InterruptedException {
+    Endpoint endpoint = endpoints.of(provider);
+    if (!permits.acquire()) {
+      return false;
+    }
+    try (HttpCall http = new HttpCall(endpoint.name(), connections, loop)) {
+      RestResponse<InputStream> head =
+          http.send(() -> endpoint.transport().models(provider.apiKey()));
+      try (Body body = new Body(stream(head), http, 1 << 20, vertx, config.idleTimeout())) {
+        body.rest();
+        return true;
+      }
+    } catch (ExecutionException | Body.BrokenOff e) {
+      return false;
+    } finally {
+      permits.release();
+    }
+  }
+
+  @Override
+  public PoolStats pool() {
+    return connections.stats(permits.waiting());
+  }
+
+  @Override
+  public Map<String, BreakerState> breakers() {
+    return endpoints.breakers();
+  }
+
+  @Override
+  public void close() {
+    endpoints.close();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.swarmworker.llm;
+
+import dev.swarmworker.agent.Agent;
+import dev.swarmworker.llm.Body.BrokenOff;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one response and says what it means. Whatever comes, the meaning is a value. */
+final class ReplyReader {
+  private final Adapter adapter;
+  private final Agent.Provider provider;
+  private final Call call;
+  private final ProgressListener progress;
+
+  ReplyReader(Adapter adapter, Agent.Provider provider, Call call, ProgressListener progress) {
+    this.adapter = adapter;
+    this.provider = provider;
+    this.call = call;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads it to its end.
+   *
+   * @param now for a retry-after that is a date
+   */
+  Reply read(RestResponse<?> head, Body body, Instant now) throws InterruptedException {
+    try {
+      if (head.getStatus() / 100 != 2) {
+        return refused(head, body, now);
+      }
+      String requestId = head.getHeaderString(adapter.requestIdHeader());
+      return isStream(head) ? streamed(body, requestId) : whole(body, requestId);
+    } catch (BrokenOff e) {
+      return Reply.unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An error whose body cannot be read is an error all the same: its status was read. */
+  private Reply refused(RestResponse<?> head, Body body, Instant now) throws InterruptedException {
+    ProviderError error = ProviderError.NONE;
+    try {
+      error = adapter.error(Json.parse(body.rest()));
+    } catch (BrokenOff e) {
+      // The status alone has to do.
+    }
+    Duration retryAfter = RetryAfterHeader.in(head::getHeaderString, now);
+    return classified(head.getStatus(), error, retryAfter);
+  }
+
+  private Reply classified(int status, ProviderError error, @Nullable Duration retryAfter) {
+    return Classifier.ofStatus(status, error, retryAfter, error.describe(status, provider, call));
+  }
+
+  private Reply whole(Body body, @Nullable String requestId)
+      throws BrokenOff, InterruptedException {
+    return adapter
+        .answer(Json.parse(body.rest()), call.model(), requestId)
+        .map(answer -> Reply.of(new CallOutcome.Done(answer)))
+        .orElseGet(() -> Reply.unknown("the response is not an answer's JSON"));
+  }
+
+  private Reply streamed(Body body, @Nullable String requestId)
+      throws BrokenOff, InterruptedException {
+    StreamedAnswer answer = new StreamedAnswer(call.model(), requestId);
+    SseParser parser = new SseParser(event -> adapter.event(event, answer));
+    long told = 0;
+    while (!answer.hasEnded() && answer.error().isEmpty()) {
+      int length = body.next();
+      if (length < 0) {
+        return Reply.unknown("the stream ended before its answer did");
+      }
+      parser.feed(body.piece(), length);
+      if (answer.outputTokens() > told) {
+        told = answer.outputTokens();
+        progress.progress(told);
+      }
+    }
+    Optional<Reply> failed = answer.error().map(error -> broken(error, answer));
+    if (failed.isPresent()) {
+      return failed.get();
+    }
+    drain(body);
+    return Reply.of(new CallOutcome.Done(answer.answer()));
+  }
+
+  /** Once the model has spoken, an error does not make the call unpaid. */
+  private Reply broken(ProviderError error, StreamedAnswer answer) {
+    int status = Classifier.statusOf(error.type());
+    if (status == 0 || answer.hasText()) {
+      return Reply.unknown("error within the stream: " + error.describe(status, provider, call));
+    }
+    return classified(status, error, null);
+  }
+
+  /** The answer is there; reading on to the end only saves the connection. */
+  private static void drain(Body body) throws InterruptedException {
+    try {
+      while (body.next() >= 0) {
+        // Nothing of it is wanted.
+      }
+    } catch (BrokenOff e) {
+      // Then it is lost, and the answer is not.
+    }
+  }
+
+  private static boolean isStream(RestResponse<?> head) {
+    String type = head.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.swarmworker.llm;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Server-sent events out of bytes, however these are cut. Bytes that are no events give events
+ * without meaning or none, never an exception. Holds at most one event; whoever feeds it bounds the
+ * whole. Not safe for many threads.
+ */
+final class SseParser {
+  private final Consumer<Event> sink;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final StringBuilder data = new StringBuilder();
+  private String name = "";
+  private boolean hasData;
+  private boolean afterReturn;
+
+  SseParser(Consumer<Event> sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * One event.
+   *
+   * @param name its type, or empty
+   * @param data its lines, joined
+   */
+  record Event(String name, String data) {}
+
+  /** Takes the next bytes. A line ends with a return, a line feed, or the two. */
+  void feed(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      byte next = bytes[i];
+      if (next == '\n' && afterReturn) {
+        afterReturn = false;
+      } else if (next == '\n' || next == '\r') {
+        afterReturn = next == '\r';
+        endLine();
+      } else {
+        afterReturn = false;
+        line.write(next);
+      }
+    }
+  }
+
+  private void endLine() {
+    String text = line.toString(StandardCharsets.UTF_8);
+    line.reset();
+    if (text.isEmpty()) {
+      endEvent();
+      return;
+    }
+    int colon = text.indexOf(':');
+    String field = colon < 0 ? text : text.substring(0, colon);
+    String value = colon < 0 ? "" : text.substring(colon + 1);
+    field(field, value.startsWith(" ") ? value.substring(1) : value);
+  }
+
+  private void field(String field, String value) {
+    switch (field) {
+      case "event" -> name = value;
+      case "data" -> {
+        if (hasData) {
+          data.append('\n');
+        }
+        data.append(value);
+        hasData = true;
+      }
+      // Comments, ids and reconnection times mean nothing to one call.
+      default -> {}
+    }
+  }
+
+  private void endEvent() {
+    if (hasData) {
+      sink.accept(new Event(name, data.toString()));
+    }
+    data.setLength(0);
+    name = "";
+    hasData = false;
+  }
+}
