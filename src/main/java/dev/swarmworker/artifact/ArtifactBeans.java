@@ -12,11 +12,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Makes this package's parts from configuration. A folder that is of no use stops the start. */
+@Singleton
 final class ArtifactBeans {
 
   private static final Logger LOG = Logger.getLogger(ArtifactBeans.class);
-
-  private ArtifactBeans() {}
 
   @Produces
   @Singleton
