@@ -2,6 +2,7 @@ package dev.swarmworker.state;
 
 import dev.swarmworker.local.EmbeddedRedis;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
@@ -17,6 +18,7 @@ final class RedisFixture implements AutoCloseable {
   static final Duration TTL = Duration.ofHours(1);
   static final Duration LEASE = Duration.ofSeconds(15);
   static final Duration TIMEOUT = Duration.ofSeconds(2);
+  static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Vertx vertx = Vertx.vertx();
   final EmbeddedRedis server;
@@ -25,7 +27,7 @@ final class RedisFixture implements AutoCloseable {
 
   RedisFixture(String... settings) {
     server = EmbeddedRedis.start(settings);
-    redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(server.uri()));
+    redis = client(server.uri());
     commands = new RedisCommands(redis, TIMEOUT);
   }
 
@@ -49,6 +51,13 @@ final class RedisFixture implements AutoCloseable {
 
   void flush() {
     send(Command.FLUSHALL);
+  }
+
+  /** Another client, with a bound on a connection's silence as in the application. */
+  Redis client(String uri) {
+    NetClientOptions net = new NetClientOptions().setReadIdleTimeout((int) SILENCE.toSeconds());
+    return Redis.createClient(
+        vertx, new RedisOptions().setConnectionString(uri).setNetClientOptions(net));
   }
 
   static StateConfig config(Duration ttl, Duration lease, int maxEntries) {

@@ -8,6 +8,7 @@ import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
 import io.vertx.redis.client.Command;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -84,6 +85,24 @@ class RedisOutageTest {
     redis.server.resume();
     await().ignoreException(StateUnavailableException.class).until(() -> store.find(id).isEmpty());
     assertThat(claimMany("thawed-", 5_000)).isEqualTo(5_000);
+  }
+
+  @Test
+  void connectionsWithoutAnEnd_areReplaced() throws IOException {
+    try (SilentProxy proxy = new SilentProxy(redis.server.port());
+        RedisCommands behind = new RedisCommands(redis.client(proxy.uri()), RedisFixture.TIMEOUT)) {
+      // Given
+      TtlMap map = new RedisTtlMap(behind, Shards.CACHE, RedisFixture.TTL, 10);
+      map.size();
+      // When
+      proxy.silence();
+      assertThatThrownBy(map::size).isInstanceOf(StateUnavailableException.class);
+      // Then
+      await()
+          .atMost(RedisFixture.SILENCE.multipliedBy(3))
+          .ignoreException(StateUnavailableException.class)
+          .until(() -> map.size() == 0);
+    }
   }
 
   @Test
