@@ -208,8 +208,7 @@ class MainPathTest {
 
   @Test
   void callLongerThanItsTimeout_endsInTimeout() {
-    topics.send(
-        task("slow-1", "'constraints':{'timeoutAfter':300,'maxRetries':0}", "latency=30s"));
+    topics.send(task("slow-1", "'constraints':{'timeoutAfter':300,'maxRetries':0}", "latency=30s"));
 
     JsonNode result = json(resultRecord("slow-1").value());
     assertThat(result.path("status").asText()).isEqualTo("timeout");
@@ -246,8 +245,7 @@ class MainPathTest {
 
     topics.send(task("can-2", "", ""));
 
-    assertThat(json(resultRecord("can-2").value()).path("status").asText())
-        .isEqualTo("cancelled");
+    assertThat(json(resultRecord("can-2").value()).path("status").asText()).isEqualTo("cancelled");
     assertThat(anthropic.calls("can-2")).isZero();
   }
 
@@ -258,8 +256,7 @@ class MainPathTest {
 
     RestAssured.delete("/tasks/can-3").then().statusCode(202);
 
-    assertThat(json(resultRecord("can-3").value()).path("status").asText())
-        .isEqualTo("cancelled");
+    assertThat(json(resultRecord("can-3").value()).path("status").asText()).isEqualTo("cancelled");
     assertThat(anthropic.calls("can-3")).isEqualTo(1);
   }
 

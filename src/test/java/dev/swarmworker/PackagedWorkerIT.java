@@ -101,14 +101,9 @@ class PackagedWorkerIT {
       }
       await()
           .atMost(SOON)
-          .until(
-              () ->
-                  IntStream.range(0, 6).allMatch(i -> anthropic.calls("kill-" + i) == 1));
+          .until(() -> IntStream.range(0, 6).allMatch(i -> anthropic.calls("kill-" + i) == 1));
       int lost =
-          (int)
-              IntStream.range(0, 6)
-                  .filter(i -> runsOn(heir, "kill-" + i, "doomed"))
-                  .count();
+          (int) IntStream.range(0, 6).filter(i -> runsOn(heir, "kill-" + i, "doomed")).count();
 
       doomed.kill();
 
@@ -138,7 +133,8 @@ class PackagedWorkerIT {
           .atMost(SOON)
           .until(() -> IntStream.range(0, 6).allMatch(i -> anthropic.calls("far-" + i) == 1));
 
-      IntStream.range(0, 6).forEach(i -> assertThat(one.delete("/tasks/far-" + i).statusCode()).isEqualTo(202));
+      IntStream.range(0, 6)
+          .forEach(i -> assertThat(one.delete("/tasks/far-" + i).statusCode()).isEqualTo(202));
 
       await()
           .atMost(SOON)

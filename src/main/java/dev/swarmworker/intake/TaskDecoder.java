@@ -66,8 +66,10 @@ final class TaskDecoder {
       return new Invalid(Optional.empty(), invalidJson("the value is empty"));
     }
     if (value.length > maxBytes) {
-      String message = "the value has %d bytes, at most %d are allowed";
-      return invalid(value, ErrorCode.TASK_TOO_LARGE, message.formatted(value.length, maxBytes));
+      return invalid(
+          value,
+          ErrorCode.TASK_TOO_LARGE,
+          "the value has %d bytes, at most %d are allowed".formatted(value.length, maxBytes));
     }
     try {
       JsonNode root = json.readTree(utf8(value));

@@ -24,6 +24,14 @@ public interface MonitorConfig {
   @DurationMin(millis = 1)
   Duration slowTaskThreshold();
 
+  /**
+   * How long nothing may move while something is due, before this worker counts as stalled; 1 s or
+   * more. Upstream calls within their time and waits between attempts are no stall.
+   */
+  @WithDefault("2m")
+  @DurationMin(seconds = 1)
+  Duration stallLimit();
+
   /** Memory that the process should stay within, as the operating system counts it. */
   @WithDefault("512MiB")
   ByteSize memoryBudget();

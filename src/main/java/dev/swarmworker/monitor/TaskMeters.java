@@ -123,7 +123,7 @@ final class TaskMeters implements TaskObserver {
   }
 
   private void count(String agentId, String kind, long number) {
-    tokens.withTags("agent", agentId, "type", kind).increment(number);
+    tokens.withTags("agent", agentId, "type", kind).increment((double) number);
   }
 
   private static String nameOf(CallOutcome outcome) {

@@ -1,8 +1,8 @@
 package dev.swarmworker.monitor;
 
 import dev.swarmworker.dispatch.Dispatcher;
-import dev.swarmworker.llm.PoolStats;
 import dev.swarmworker.llm.LlmStatus;
+import dev.swarmworker.llm.PoolStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -30,6 +30,8 @@ record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
   interface Pause {
 
     /**
+     * The wait before a further attempt.
+     *
      * @param retry 1 for the first further attempt
      * @param atLeast as the provider said, or null
      */

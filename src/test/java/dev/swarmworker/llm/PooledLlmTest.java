@@ -103,7 +103,9 @@ class PooledLlmTest {
 
     Rejected rejected = (Rejected) outcome;
     assertThat(rejected.httpStatus()).isEqualTo(status);
-    assertThat(rejected.message()).startsWith(status + " ").endsWith("_error: no such thing".substring(status == 413 ? 6 : 0));
+    assertThat(rejected.message())
+        .startsWith(status + " ")
+        .endsWith("_error: no such thing".substring(status == 413 ? 6 : 0));
   }
 
   @ParameterizedTest
@@ -148,8 +150,7 @@ class PooledLlmTest {
     "stall, false",
     "stall, true"
   })
-  void brokenAnswer_isUnknownAndTheNextCallWorks(String fault, boolean streaming)
-      throws Exception {
+  void brokenAnswer_isUnknownAndTheNextCallWorks(String fault, boolean streaming) throws Exception {
     String text = "[fake fault=%s size=2000]".formatted(fault);
 
     CallOutcome outcome = fixture.call(streaming ? streamed(text) : plain(text));

@@ -69,9 +69,9 @@ public final class WorkerProcess implements AutoCloseable {
     try {
       Path log = Files.createTempFile("worker-" + name + "-", ".log");
       List<String> command =
-          new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-      command.addAll(
-          List.of("-Xmx256m", "-jar", System.getProperty("swarm.jar", DEFAULT_JAR)));
+          new ArrayList<>(
+              List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("swarm.jar", DEFAULT_JAR)));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(variables);

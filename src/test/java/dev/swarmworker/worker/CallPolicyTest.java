@@ -75,8 +75,7 @@ class CallPolicyTest {
   @Test
   void waitBeyondTheDeadline_endsInTimeoutAtOnce() {
     Task urgent =
-        task(
-            new Task.Constraints(NOW.plusSeconds(10), null, null, null, List.of(), Set.of()));
+        task(new Task.Constraints(NOW.plusSeconds(10), null, null, null, List.of(), Set.of()));
     CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), "busy");
 
     assertThat(codeOf(policy.judge(later, urgent, 1, 0, NOW)))
