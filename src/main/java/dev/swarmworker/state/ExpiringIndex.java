@@ -3,7 +3,10 @@ package dev.swarmworker.state;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -57,14 +60,21 @@ final class ExpiringIndex {
     return ScriptCall.of(script, allKeys, allArgs.toArray());
   }
 
-  /** Does what an entering script left to do: tells of expired keys, evicts what is too many. */
+  /** Does what an entering script left to do in its shard, see {@link #settleAll}. */
   void settle(int shard, @Nullable Response reply) {
-    Response rest = Replies.present(reply);
-    tellExpired(rest);
-    while (rest.get(1).size() > 0) {
-      rest = evict(shard, Replies.strings(rest.get(1)));
-      tellExpired(rest);
-      evictions.add(rest.get(2).toLong());
+    settleAll(Map.of(shard, Replies.present(reply)));
+  }
+
+  /**
+   * Does what entering scripts left to do, by shard: tells of expired keys, evicts what is too
+   * many. Shards go side by side, so that a large batch costs few round trips.
+   */
+  void settleAll(Map<Integer, Response> replies) {
+    Map<Integer, Response> rest = replies;
+    while (!rest.isEmpty()) {
+      rest.values().forEach(this::tellExpired);
+      rest = evict(rest);
+      rest.values().forEach(reply -> evictions.add(reply.get(2).toLong()));
     }
   }
 
@@ -77,10 +87,11 @@ final class ExpiringIndex {
   }
 
   long size() {
-    return commands
-        .runAll(forEachShard(n -> ScriptCall.of(SIZE, List.of(shards.expiries(n)))))
+    List<Integer> all = IntStream.range(0, shards.count()).boxed().toList();
+    return runAll(all, shard -> ScriptCall.of(SIZE, List.of(shards.expiries(shard))))
+        .values()
         .stream()
-        .mapToLong(reply -> Replies.present(reply).toLong())
+        .mapToLong(Response::toLong)
         .sum();
   }
 
@@ -89,11 +100,19 @@ final class ExpiringIndex {
   }
 
   void sweep() {
-    List<@Nullable Response> replies =
-        commands.runAll(forEachShard(n -> entering(SWEEP, n, List.of())));
-    for (int shard = 0; shard < shards.count(); shard++) {
-      settle(shard, replies.get(shard));
+    List<Integer> all = IntStream.range(0, shards.count()).boxed().toList();
+    settleAll(runAll(all, shard -> entering(SWEEP, shard, List.of())));
+  }
+
+  /** Runs a call for each of these shards, all at once. */
+  Map<Integer, Response> runAll(Collection<Integer> some, IntFunction<ScriptCall> call) {
+    List<Integer> order = List.copyOf(some);
+    List<@Nullable Response> replies = commands.runAll(order.stream().map(call::apply).toList());
+    Map<Integer, Response> byShard = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      byShard.put(order.get(i), Replies.present(replies.get(i)));
     }
+    return byShard;
   }
 
   TtlMap.Page page(@Nullable String cursor, int limit) {
@@ -106,19 +125,22 @@ final class ExpiringIndex {
     return new TtlMap.Page(entries(reply.get(1)), next == null ? null : next.toString());
   }
 
-  private Response evict(int shard, List<String> victims) {
+  /** Evicts what these replies name; answers the replies of the shards that named something. */
+  private Map<Integer, Response> evict(Map<Integer, Response> settled) {
+    List<Integer> full =
+        settled.keySet().stream().filter(n -> Replies.at(settled, n).get(1).size() > 0).toList();
+    return runAll(full, n -> evict(n, Replies.strings(Replies.at(settled, n).get(1))));
+  }
+
+  private ScriptCall evict(int shard, List<String> victims) {
     List<String> entries = victims.stream().map(shards::entry).toList();
-    return Replies.present(commands.run(entering(evict, shard, entries, victims.toArray())));
+    return entering(evict, shard, entries, victims.toArray());
   }
 
   private void tellExpired(Response settled) {
     List<String> expired = Replies.strings(settled.get(0));
     expirations.add(expired.size());
     expired.forEach(key -> expiryListeners.forEach(listener -> listener.accept(key)));
-  }
-
-  private List<ScriptCall> forEachShard(IntFunction<ScriptCall> call) {
-    return IntStream.range(0, shards.count()).mapToObj(call).toList();
   }
 
   private static List<TtlMap.Entry> entries(Response pairs) {

@@ -1,6 +1,7 @@
 package dev.swarmworker.state;
 
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -26,7 +27,8 @@ final class RedisLink implements AutoCloseable {
    */
   RedisLink(Redis redis, int places) {
     this.redis = redis;
-    this.places = new Semaphore(places);
+    // Fair: with thousands of callers, some would otherwise be overtaken until their time is up.
+    this.places = new Semaphore(places, true);
   }
 
   /**
@@ -58,7 +60,7 @@ final class RedisLink implements AutoCloseable {
   void ping() {
     Future<RedisConnection> current = current();
     if (current != null && current.succeeded()) {
-      send(Request.cmd(io.vertx.redis.client.Command.PING));
+      send(Request.cmd(Command.PING));
     }
   }
 

@@ -121,12 +121,8 @@ final class RedisTaskStore implements TaskStore {
   @Override
   public void published(Collection<TaskId> ids) {
     Map<Integer, List<TaskId>> byShard = ids.stream().distinct().collect(groupingBy(shards::of));
-    List<Integer> touched = List.copyOf(byShard.keySet());
-    List<@Nullable Response> replies =
-        commands.runAll(touched.stream().map(n -> published(n, byShard.get(n))).toList());
-    for (int i = 0; i < touched.size(); i++) {
-      index.settle(touched.get(i), replies.get(i));
-    }
+    index.settleAll(
+        index.runAll(byShard.keySet(), n -> published(n, byShard.getOrDefault(n, List.of()))));
   }
 
   @Override
@@ -202,10 +198,9 @@ final class RedisTaskStore implements TaskStore {
     };
   }
 
-  private ScriptCall published(int shard, @Nullable List<TaskId> ids) {
-    List<TaskId> known = ids == null ? List.of() : ids;
+  private ScriptCall published(int shard, List<TaskId> ids) {
     return index.entering(
-        PUBLISHED, shard, known.stream().map(shards::entry).toList(), known.toArray());
+        PUBLISHED, shard, ids.stream().map(shards::entry).toList(), ids.toArray());
   }
 
   private static TaskState state(Response reply) {

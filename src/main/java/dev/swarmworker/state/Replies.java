@@ -2,6 +2,7 @@ package dev.swarmworker.state;
 
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what scripts answer. */
@@ -15,6 +16,11 @@ final class Replies {
       throw new IllegalStateException("a script answered nothing");
     }
     return reply;
+  }
+
+  /** The reply of this shard, which there is. */
+  static Response at(Map<Integer, Response> byShard, int shard) {
+    return present(byShard.get(shard));
   }
 
   static List<String> strings(Response array) {

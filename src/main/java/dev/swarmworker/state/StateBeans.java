@@ -11,8 +11,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Wires the state's parts to Quarkus' Redis client. Nothing connects before the first command, so
- * that a start neither waits for Redis nor blocks an event loop.
+ * Wires the state's parts to Quarkus' Redis client. Connections are opened by the first command,
+ * which is the sweep's own thread's, so that a start neither waits for Redis nor blocks an event
+ * loop.
  */
 @Singleton
 final class StateBeans {

@@ -151,8 +151,9 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     assertThat(store.claim(first)).isEqualTo(new Claim.Evicted(Status.COMPLETED));
     assertThat(hash(Shards.TASKS.entry(first)).keySet())
-        .containsExactly(
-            "agentId", "attempts", "losses", "published", "status", "updatedAt", "v", "workerId");
+        .containsExactly("agentId", "attempts", "published", "status", "updatedAt", "v");
+    assertThat(redis.send(Command.MEMORY, "USAGE", Shards.TASKS.entry(first)).toLong())
+        .isLessThan(300);
     assertThat(redis.send(Command.PTTL, Shards.TASKS.entry(first)).toLong())
         .isBetween(TTL.minusMinutes(1).toMillis(), TTL.toMillis());
   }
