@@ -62,7 +62,7 @@ class PackagedWorkerIT {
     }
     long done = ids.stream().filter(id -> topics.resultOf(id) != null).count();
     assertThat(done).isBetween(1L, 39L);
-    try (WorkerProcess next = WorkerProcess.ready("second", environment, Map.of())) {
+    try (WorkerProcess _ = WorkerProcess.ready("second", environment, Map.of())) {
       await().atMost(SOON).until(() -> ids.stream().allMatch(id -> topics.resultOf(id) != null));
       await().atMost(SOON).until(() -> topics.lag() == 0);
     }
@@ -81,7 +81,7 @@ class PackagedWorkerIT {
       worker.terminate();
       worker.awaitExit(Duration.ofSeconds(30));
     }
-    try (WorkerProcess next = WorkerProcess.ready("patient", environment, Map.of())) {
+    try (WorkerProcess _ = WorkerProcess.ready("patient", environment, Map.of())) {
       // The first one's lease would have lasted ten minutes.
       await().atMost(SOON).until(() -> anthropic.calls("grace-1") == 2);
       await().atMost(SOON).until(() -> topics.resultOf("grace-1") != null);
@@ -103,7 +103,7 @@ class PackagedWorkerIT {
           .atMost(SOON)
           .until(() -> IntStream.range(0, 6).allMatch(i -> anthropic.calls("kill-" + i) == 1));
       int lost =
-          (int) IntStream.range(0, 6).filter(i -> runsOn(heir, "kill-" + i, "doomed")).count();
+          (int) IntStream.range(0, 6).filter(i -> isUnknownTo(heir, "kill-" + i)).count();
 
       doomed.kill();
 
@@ -147,9 +147,9 @@ class PackagedWorkerIT {
     }
   }
 
-  /** Whether the task's events are not among those of {@code other}: then it runs elsewhere. */
-  private static boolean runsOn(WorkerProcess other, String id, String name) {
-    return !other.get("/events?limit=1000").body().contains("\"taskId\":\"" + id + "\"");
+  /** Whether none of that worker's events is about the task: then another runs it. */
+  private static boolean isUnknownTo(WorkerProcess worker, String id) {
+    return !worker.get("/events?limit=1000").body().contains("\"taskId\":\"" + id + "\"");
   }
 
   private static String task(String id, String directive) {

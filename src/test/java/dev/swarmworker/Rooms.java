@@ -25,7 +25,7 @@ record Rooms(String base) {
     rooms.put("result", Set.of("task"));
     // The story of a task knows every part by its port; who hands it tasks, it does not know.
     rooms.put("worker", Set.copyOf(rooms.keySet()));
-    rooms.put("intake", Set.of("task", "worker"));
+    rooms.put("intake", Set.of("task", "worker", "dispatch", "result"));
     // These two read the others.
     rooms.put("monitor", Set.copyOf(rooms.keySet()));
     rooms.put("api", Set.copyOf(rooms.keySet()));

@@ -42,7 +42,7 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public synchronized Claim claim(TaskId id) {
+  public synchronized Claim claim(TaskId id, @Nullable String agentId) {
     Held task = live(id);
     if (task.isTerminal()) {
       hits++;
@@ -64,6 +64,7 @@ public final class InMemoryTaskStore implements TaskStore {
     task.token = "token-" + ++tokens;
     task.leaseUntil = now().plus(lease);
     task.attempts++;
+    task.agentId = agentId;
     keep(id, task, longer(ttl, lease));
     return new Claim.Granted(
         new Lease(id, task.token, lease, task.attempts - 1, task.losses, task.cancel));
@@ -149,17 +150,20 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public synchronized Optional<byte[]> reject(TaskId id, byte[] result) {
+  public synchronized Optional<Claim.Done> reject(TaskId id, byte[] result) {
     Held task = live(id);
     if (task.isTerminal()) {
-      return Optional.ofNullable(task.result).map(byte[]::clone);
+      return Optional.ofNullable(task.result).map(r -> new Claim.Done(task.status, r.clone()));
     }
     if (task.isOwned() && now().isBefore(task.leaseUntil)) {
       return Optional.empty();
     }
     end(id, task, Status.FAILED, result);
-    return Optional.of(result.clone());
+    return Optional.of(new Claim.Done(Status.FAILED, result.clone()));
   }
+
+  @Override
+  public void checkWritable() {}
 
   @Override
   public synchronized Cancellation cancel(TaskId id) {

@@ -76,14 +76,14 @@ class RedisClusterTest {
 
     store.noteQueued(ids);
     for (TaskId id : ids) {
-      Lease lease = TaskStoreContract.granted(store.claim(id));
+      Lease lease = TaskStoreContract.granted(store.claim(id, null));
       assertThat(store.progress(lease, Status.RUNNING, "a", 1)).isEqualTo(Renewal.KEPT);
       store.release(lease, 1);
-      Lease second = TaskStoreContract.granted(store.claim(id));
+      Lease second = TaskStoreContract.granted(store.claim(id, null));
       store.cancel(id);
       assertThat(store.renew(second)).isEqualTo(Renewal.CANCEL_REQUESTED);
       assertThat(store.complete(second, Status.COMPLETED, "a", 1, BYTES)).isTrue();
-      assertThat(store.reject(id, new byte[0])).contains(BYTES);
+      assertThat(store.reject(id, new byte[0]).map(Claim.Done::result)).contains(BYTES);
     }
     store.published(ids);
 
@@ -91,7 +91,8 @@ class RedisClusterTest {
     assertThat(ids)
         .allSatisfy(
             id ->
-                assertThat(store.claim(id)).isInstanceOfAny(Claim.Done.class, Claim.Evicted.class));
+                assertThat(store.claim(id, null))
+                    .isInstanceOfAny(Claim.Done.class, Claim.Evicted.class));
     assertThat(store.find(ids.getFirst()).orElseThrow().status()).isEqualTo(Status.COMPLETED);
   }
 

@@ -33,7 +33,7 @@ class RedisOutageTest {
   @Test
   void restarted_keepsTheLeaseAndFindsItsScriptsAgain() {
     // Given
-    Lease lease = TaskStoreContract.granted(store.claim(id));
+    Lease lease = TaskStoreContract.granted(store.claim(id, null));
     // When
     redis.server.restart();
     // Then
@@ -48,13 +48,13 @@ class RedisOutageTest {
     store.find(id);
     redis.server.stop();
 
-    assertThatThrownBy(() -> store.claim(id)).isInstanceOf(StateUnavailableException.class);
-    assertThatThrownBy(() -> store.claim(id)).isInstanceOf(StateUnavailableException.class);
+    assertThatThrownBy(() -> store.claim(id, null)).isInstanceOf(StateUnavailableException.class);
+    assertThatThrownBy(() -> store.claim(id, null)).isInstanceOf(StateUnavailableException.class);
 
     redis.server.restart();
     await()
         .ignoreException(StateUnavailableException.class)
-        .until(() -> store.claim(id) instanceof Claim.Granted);
+        .until(() -> store.claim(id, null) instanceof Claim.Granted);
   }
 
   @Test
@@ -112,23 +112,23 @@ class RedisOutageTest {
     store.published(List.of(id));
     redis.send(Command.CONFIG, "SET", "maxmemory", "1");
     // When
-    assertThatThrownBy(() -> store.claim(new TaskId("other")))
+    assertThatThrownBy(() -> store.claim(new TaskId("other"), null))
         .isInstanceOf(StateUnavailableException.class);
     // Then
-    assertThat(store.claim(id)).isInstanceOf(Claim.Done.class);
+    assertThat(store.claim(id, null)).isInstanceOf(Claim.Done.class);
     assertThat(store.find(id)).isPresent();
     redis.send(Command.CONFIG, "SET", "maxmemory", "0");
-    assertThat(store.claim(new TaskId("other"))).isInstanceOf(Claim.Granted.class);
+    assertThat(store.claim(new TaskId("other"), null)).isInstanceOf(Claim.Granted.class);
   }
 
   @Test
   void readOnlyReplica_refuses() {
     redis.send(Command.REPLICAOF, "127.0.0.1", "1");
 
-    assertThatThrownBy(() -> store.claim(id)).isInstanceOf(StateUnavailableException.class);
+    assertThatThrownBy(() -> store.claim(id, null)).isInstanceOf(StateUnavailableException.class);
 
     redis.send(Command.REPLICAOF, "NO", "ONE");
-    assertThat(store.claim(id)).isInstanceOf(Claim.Granted.class);
+    assertThat(store.claim(id, null)).isInstanceOf(Claim.Granted.class);
   }
 
   @Test
@@ -159,7 +159,7 @@ class RedisOutageTest {
 
   private boolean granted(TaskId task) {
     try {
-      store.release(TaskStoreContract.granted(store.claim(task)), 0);
+      store.release(TaskStoreContract.granted(store.claim(task, null)), 0);
       return true;
     } catch (StateUnavailableException e) {
       return false;

@@ -2,6 +2,7 @@ package dev.swarmworker.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.swarmworker.state.TaskStore.Cancellation;
 import dev.swarmworker.state.TaskStore.Claim;
@@ -44,7 +45,7 @@ abstract class TaskStoreContract {
 
   @Test
   void unknownTask_isGranted() {
-    Lease lease = granted(store().claim(id));
+    Lease lease = granted(store().claim(id, null));
 
     assertThat(lease.taskId()).isEqualTo(id);
     assertThat(lease.token()).isNotBlank();
@@ -57,9 +58,9 @@ abstract class TaskStoreContract {
   @Test
   void liveLease_isHeldEvenAgainstItsOwner() {
     TaskStore store = store();
-    granted(store.claim(id));
+    granted(store.claim(id, null));
 
-    Claim second = store.claim(id);
+    Claim second = store.claim(id, null);
 
     assertThat(second)
         .isInstanceOfSatisfying(
@@ -70,10 +71,10 @@ abstract class TaskStoreContract {
   @Test
   void expiredLease_isGrantedWithALossAndTheAttemptCounted() {
     TaskStore store = shortLease();
-    Lease first = granted(store.claim(id));
+    Lease first = granted(store.claim(id, null));
     letPass(SHORT);
 
-    Lease second = granted(store.claim(id));
+    Lease second = granted(store.claim(id, null));
 
     assertThat(second.token()).isNotEqualTo(first.token());
     assertThat(second.attempts()).isEqualTo(1);
@@ -83,10 +84,10 @@ abstract class TaskStoreContract {
   @Test
   void leaseExpiredWhileRetrying_isALossToo() {
     TaskStore store = shortLease();
-    store.progress(granted(store.claim(id)), Status.RETRYING, "coder", 3);
+    store.progress(granted(store.claim(id, null)), Status.RETRYING, "coder", 3);
     letPass(SHORT);
 
-    Lease second = granted(store.claim(id));
+    Lease second = granted(store.claim(id, null));
 
     assertThat(second.attempts()).isEqualTo(3);
     assertThat(second.losses()).isEqualTo(1);
@@ -95,9 +96,9 @@ abstract class TaskStoreContract {
   @Test
   void released_isGrantedAtOnceWithoutALoss() {
     TaskStore store = store();
-    store.release(granted(store.claim(id)), 0);
+    store.release(granted(store.claim(id, null)), 0);
 
-    Lease second = granted(store.claim(id));
+    Lease second = granted(store.claim(id, null));
 
     assertThat(second.attempts()).isZero();
     assertThat(second.losses()).isZero();
@@ -106,19 +107,19 @@ abstract class TaskStoreContract {
   @Test
   void renewed_lastsItsWholeLengthAgain() {
     TaskStore store = store(TTL, SHORT.multipliedBy(2), 1_000_000);
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
     letPass(SHORT);
 
     assertThat(store.renew(lease)).isEqualTo(Renewal.KEPT);
 
     letPass(SHORT.plusMillis(50));
-    assertThat(store.claim(id)).isInstanceOf(Claim.Held.class);
+    assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
   }
 
   @Test
   void progress_isSeenAndRenews() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
 
     assertThat(store.progress(lease, Status.RETRYING, "coder", 2)).isEqualTo(Renewal.KEPT);
 
@@ -133,9 +134,9 @@ abstract class TaskStoreContract {
   void lostLease_isRefusedEverywhereAndChangesNothing() {
     // Given
     TaskStore store = shortLease();
-    Lease lost = granted(store.claim(id));
+    Lease lost = granted(store.claim(id, null));
     letPass(SHORT);
-    Lease live = granted(store.claim(id));
+    Lease live = granted(store.claim(id, null));
     store.progress(live, Status.RUNNING, "owner", 2);
 
     // When
@@ -169,10 +170,10 @@ abstract class TaskStoreContract {
     byte[] every = new byte[256];
     IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
 
-    assertThat(store.complete(granted(store.claim(id)), Status.TIMEOUT, "coder", 4, every))
+    assertThat(store.complete(granted(store.claim(id, null)), Status.TIMEOUT, "coder", 4, every))
         .isTrue();
 
-    assertThat(store.claim(id))
+    assertThat(store.claim(id, null))
         .isInstanceOfSatisfying(
             Claim.Done.class,
             done -> {
@@ -192,7 +193,7 @@ abstract class TaskStoreContract {
   void completedWithoutAnAgent_hasNone() {
     TaskStore store = store();
 
-    store.complete(granted(store.claim(id)), Status.FAILED, null, 0, RESULT);
+    store.complete(granted(store.claim(id, null)), Status.FAILED, null, 0, RESULT);
 
     assertThat(store.find(id).orElseThrow().agentId()).isNull();
   }
@@ -200,7 +201,7 @@ abstract class TaskStoreContract {
   @Test
   void completeRepeated_succeedsOnlyForTheSameTokenAndBytes() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
     Lease other = new Lease(id, "other", LEASE, 0, 0, false);
     assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isTrue();
 
@@ -215,7 +216,7 @@ abstract class TaskStoreContract {
   @Test
   void afterCompletion_theLeaseIsOver() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
     store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
 
     assertThat(store.renew(lease)).isEqualTo(Renewal.LOST);
@@ -227,11 +228,11 @@ abstract class TaskStoreContract {
   @Test
   void ttlEnded_taskIsUnknownAgain() {
     TaskStore store = store(SHORT, SHORT, 1_000_000);
-    store.complete(granted(store.claim(id)), Status.COMPLETED, "a", 1, RESULT);
+    store.complete(granted(store.claim(id, null)), Status.COMPLETED, "a", 1, RESULT);
     letPass(SHORT);
 
     assertThat(store.find(id)).isEmpty();
-    Lease again = granted(store.claim(id));
+    Lease again = granted(store.claim(id, null));
     assertThat(again.attempts()).isZero();
     assertThat(again.losses()).isZero();
   }
@@ -239,10 +240,10 @@ abstract class TaskStoreContract {
   @Test
   void leaseLongerThanTtl_keepsTheEntry() {
     TaskStore store = store(SHORT, LEASE, 1_000_000);
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
     letPass(SHORT.plusMillis(50));
 
-    assertThat(store.claim(id)).isInstanceOf(Claim.Held.class);
+    assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
     assertThat(store.renew(lease)).isEqualTo(Renewal.KEPT);
   }
 
@@ -250,20 +251,20 @@ abstract class TaskStoreContract {
   void noteQueued_isSeenWhereNothingIsKnown() {
     TaskStore store = store();
     TaskId running = new TaskId(id + ".running");
-    granted(store.claim(running));
+    granted(store.claim(running, null));
 
     store.noteQueued(List.of(id, running));
     store.noteQueued(List.of());
 
     assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.QUEUED);
     assertThat(store.find(running).orElseThrow().status()).isEqualTo(Status.RUNNING);
-    assertThat(granted(store.claim(id)).losses()).isZero();
+    assertThat(granted(store.claim(id, null)).losses()).isZero();
   }
 
   @Test
   void cancelledWhileRunning_theRenewalSaysSo() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
 
     assertThat(store.cancel(id)).isEqualTo(Cancellation.ACCEPTED);
 
@@ -279,7 +280,7 @@ abstract class TaskStoreContract {
     assertThat(store.find(id)).isEmpty();
     store.noteQueued(List.of(id));
 
-    assertThat(granted(store.claim(id)).cancelRequested()).isTrue();
+    assertThat(granted(store.claim(id, null)).cancelRequested()).isTrue();
   }
 
   @Test
@@ -288,23 +289,23 @@ abstract class TaskStoreContract {
     store.cancel(id);
     letPass(SHORT);
 
-    assertThat(granted(store.claim(id)).cancelRequested()).isFalse();
+    assertThat(granted(store.claim(id, null)).cancelRequested()).isFalse();
   }
 
   @Test
   void cancelledAndReleased_theNextClaimSaysSo() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
     store.cancel(id);
     store.release(lease, 1);
 
-    assertThat(granted(store.claim(id)).cancelRequested()).isTrue();
+    assertThat(granted(store.claim(id, null)).cancelRequested()).isTrue();
   }
 
   @Test
   void cancelAfterTheEnd_isRefused() {
     TaskStore store = store();
-    store.complete(granted(store.claim(id)), Status.COMPLETED, "a", 1, RESULT);
+    store.complete(granted(store.claim(id, null)), Status.COMPLETED, "a", 1, RESULT);
 
     assertThat(store.cancel(id)).isEqualTo(Cancellation.ALREADY_TERMINAL);
   }
@@ -313,25 +314,46 @@ abstract class TaskStoreContract {
   void rejected_isFailedWithTheseBytes() {
     TaskStore store = store();
 
-    assertThat(store.reject(id, RESULT)).contains(RESULT);
+    assertThat(store.reject(id, RESULT).map(Claim.Done::result)).contains(RESULT);
 
-    assertThat(store.claim(id))
+    assertThat(store.claim(id, null))
         .isInstanceOfSatisfying(
             Claim.Done.class, done -> assertThat(done.status()).isEqualTo(Status.FAILED));
     assertThat(store.find(id).orElseThrow().attempts()).isZero();
-    assertThat(store.reject(id, bytes("later"))).contains(RESULT);
+    assertThat(store.reject(id, bytes("later")).map(Claim.Done::result)).contains(RESULT);
+  }
+
+  @Test
+  void claimed_showsWhoIsToDoIt() {
+    TaskStore store = store();
+    granted(store.claim(id, "coder"));
+
+    assertThat(store.find(id).orElseThrow().agentId()).isEqualTo("coder");
+  }
+
+  @Test
+  void claimedByNobodyInParticular_showsNobody() {
+    TaskStore store = store();
+    granted(store.claim(id, null));
+
+    assertThat(store.find(id).orElseThrow().agentId()).isNull();
+  }
+
+  @Test
+  void writableStore_saysSo() {
+    assertThatCode(store()::checkWritable).doesNotThrowAnyException();
   }
 
   @Test
   void rejectedWhileOwned_publishesNothing() {
     TaskStore store = shortLease();
-    Lease lease = granted(store.claim(id));
+    Lease lease = granted(store.claim(id, null));
 
     assertThat(store.reject(id, RESULT)).isEmpty();
     assertThat(store.renew(lease)).isEqualTo(Renewal.KEPT);
 
     letPass(SHORT);
-    assertThat(store.reject(id, RESULT)).contains(RESULT);
+    assertThat(store.reject(id, RESULT).map(Claim.Done::result)).contains(RESULT);
     assertThat(store.renew(lease)).isEqualTo(Renewal.LOST);
   }
 
@@ -347,7 +369,7 @@ abstract class TaskStoreContract {
     store.published(ids);
 
     // Then
-    List<Claim> claims = ids.stream().map(store::claim).toList();
+    List<Claim> claims = ids.stream().map(task -> store.claim(task, null)).toList();
     long whole = claims.stream().filter(Claim.Done.class::isInstance).count();
     assertThat(whole).isBetween(50L, 64L).isEqualTo(store.stats().size());
     assertThat(store.stats().evictions()).isEqualTo(300 - whole);
@@ -366,13 +388,14 @@ abstract class TaskStoreContract {
     TaskStore store = store(TTL, LEASE, 64);
     List<TaskId> ids = IntStream.range(0, 300).mapToObj(i -> new TaskId("many-" + i)).toList();
     ids.forEach(task -> complete(store, task));
-    granted(store.claim(id));
+    granted(store.claim(id, null));
 
     store.published(List.of(id, new TaskId("unknown")));
 
     assertThat(store.stats().size()).isZero();
-    assertThat(ids).allSatisfy(t -> assertThat(store.claim(t)).isInstanceOf(Claim.Done.class));
-    assertThat(store.claim(id)).isInstanceOf(Claim.Held.class);
+    assertThat(ids)
+        .allSatisfy(t -> assertThat(store.claim(t, null)).isInstanceOf(Claim.Done.class));
+    assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
   }
 
   @Test
@@ -391,7 +414,7 @@ abstract class TaskStoreContract {
     TaskStore store = store();
     store.find(id);
     complete(store, id);
-    store.claim(id);
+    store.claim(id, null);
     store.find(id);
 
     assertThat(store.stats()).isEqualTo(new MapStats(0, 2, 2, 0, 0));
@@ -411,7 +434,7 @@ abstract class TaskStoreContract {
                       executor.submit(
                           () -> {
                             together.await();
-                            return store.claim(id);
+                            return store.claim(id, null);
                           }))
               .toList();
       for (Future<Claim> claim : claims) {
@@ -424,7 +447,7 @@ abstract class TaskStoreContract {
   }
 
   static void complete(TaskStore store, TaskId task) {
-    assertThat(store.complete(granted(store.claim(task)), Status.COMPLETED, "a", 1, RESULT))
+    assertThat(store.complete(granted(store.claim(task, null)), Status.COMPLETED, "a", 1, RESULT))
         .isTrue();
   }
 

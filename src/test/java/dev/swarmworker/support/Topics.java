@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,6 +38,7 @@ public final class Topics implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Queue<ConsumerRecord<byte[], byte[]>> results = new ConcurrentLinkedQueue<>();
   private final Queue<ConsumerRecord<byte[], byte[]>> deadLetters = new ConcurrentLinkedQueue<>();
+  private final Queue<Exception> notSent = new ConcurrentLinkedQueue<>();
   private final Thread reader;
   private volatile boolean closed;
 
@@ -77,20 +76,30 @@ public final class Topics implements AutoCloseable {
   }
 
   /** Sends a task as JSON in which ' stands for ". */
-  public Future<RecordMetadata> send(String json) {
-    return send(null, json.replace('\'', '"').getBytes(UTF_8), Map.of());
+  public void send(String json) {
+    send(null, json.replace('\'', '"').getBytes(UTF_8), Map.of());
   }
 
-  public Future<RecordMetadata> send(byte[] key, byte[] value, Map<String, byte[]> headers) {
+  public void send(byte[] key, byte[] value, Map<String, byte[]> headers) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TASKS, key, value);
     headers.forEach(record.headers()::add);
-    return producer.send(record);
+    send(record);
   }
 
   /** Sends one to one partition. */
-  public Future<RecordMetadata> sendTo(int partition, String json) {
-    return producer.send(
-        new ProducerRecord<>(TASKS, partition, null, json.replace('\'', '"').getBytes(UTF_8)));
+  public void sendTo(int partition, String json) {
+    send(new ProducerRecord<>(TASKS, partition, null, json.replace('\'', '"').getBytes(UTF_8)));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    var _ =
+        producer.send(
+            record,
+            (_, failure) -> {
+              if (failure != null) {
+                notSent.add(failure);
+              }
+            });
   }
 
   /** All copies of a task's result so far. */
@@ -168,7 +177,10 @@ public final class Topics implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    producer.close(Duration.ofSeconds(5));
     admin.close(Duration.ofSeconds(5));
+    producer.close(Duration.ofSeconds(5));
+    if (!notSent.isEmpty()) {
+      throw new IllegalStateException("a message was not sent", notSent.peek());
+    }
   }
 }
