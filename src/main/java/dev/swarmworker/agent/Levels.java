@@ -68,10 +68,11 @@ final class Levels {
    * Finds a number on the lowest level that has one allowed.
    *
    * @param cursor among equals, the first from here on; then from the beginning
-   * @param firstLevel the level to take for the lowest; those below it come last
+   * @param skip occupied levels to pass over first; they come last
    * @return it, or {@link IndexSet#NONE}
    */
-  int choose(int cursor, int firstLevel, IntPredicate allowed) {
+  int choose(int cursor, int skip, IntPredicate allowed) {
+    int firstLevel = first(occupied, skip);
     long left = Long.rotateRight(occupied, firstLevel);
     for (; left != 0; left &= left - 1) {
       IndexSet set = sets[(Long.numberOfTrailingZeros(left) + firstLevel) & 63];
@@ -81,6 +82,15 @@ final class Levels {
       }
     }
     return IndexSet.NONE;
+  }
+
+  /** The level to begin with: the lowest occupied, or so many of them further, round and round. */
+  static int first(long occupied, int skip) {
+    long left = occupied;
+    for (int i = skip == 0 ? 0 : skip % Math.max(1, Long.bitCount(occupied)); i > 0; i--) {
+      left &= left - 1;
+    }
+    return Long.numberOfTrailingZeros(left) & (COUNT - 1);
   }
 
   private static int firstAllowed(IndexSet set, int cursor, IntPredicate allowed) {

@@ -17,9 +17,9 @@ sealed interface Pool {
   /**
    * The best of those free and allowed.
    *
-   * @param firstLevel the level to take for the best
+   * @param skip how many of the best levels to pass over, as in {@link Levels#choose}
    */
-  @Nullable Entry choose(int firstLevel, Predicate<Entry> allowed);
+  @Nullable Entry choose(int skip, Predicate<Entry> allowed);
 
   int size();
 
@@ -33,7 +33,8 @@ sealed interface Pool {
     }
 
     @Override
-    public @Nullable Entry choose(int firstLevel, Predicate<Entry> allowed) {
+    public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
+      int firstLevel = skip == 0 ? 0 : Levels.first(occupied(), skip);
       int best = -1;
       int bestLevel = Levels.COUNT;
       int size = members.size();
@@ -51,6 +52,14 @@ sealed interface Pool {
       }
       cursor = best + 1 < size ? best + 1 : 0;
       return members.get(best);
+    }
+
+    private long occupied() {
+      long occupied = 0;
+      for (Entry entry : members) {
+        occupied |= entry.level == Levels.NOWHERE ? 0 : 1L << entry.level;
+      }
+      return occupied;
     }
 
     @Override
@@ -85,8 +94,8 @@ sealed interface Pool {
     }
 
     @Override
-    public @Nullable Entry choose(int firstLevel, Predicate<Entry> allowed) {
-      int found = levels.choose(cursor, firstLevel, index -> allowed.test(entries.apply(index)));
+    public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
+      int found = levels.choose(cursor, skip, index -> allowed.test(entries.apply(index)));
       if (found == IndexSet.NONE) {
         return null;
       }
