@@ -2,6 +2,7 @@ package dev.swarmworker.agent;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -68,39 +69,56 @@ sealed interface Pool {
     }
   }
 
-  /** Many agents, on levels that {@link #moved} keeps up with their changes. */
+  /**
+   * Many agents. At first they are looked for among all agents on the best levels: there is nothing
+   * to keep up, and where most agents are free, the first look finds one. Once that took too long
+   * (many others are better placed than these), they get levels of their own, which {@link #moved}
+   * keeps up from then on.
+   */
   final class Many implements Pool {
     private final IndexSet members;
     private final int size;
-    private final Levels levels;
+    private final Levels all;
     private final IntFunction<Entry> entries;
+    private @Nullable Levels own;
     private int cursor;
 
     /**
      * @param members who
-     * @param all the levels of all agents now
+     * @param all the levels of all agents, kept up by their owner
      */
     Many(IndexSet members, Levels all, IntFunction<Entry> entries) {
       this.members = members;
       this.size = members.size();
-      this.levels = all.within(members);
+      this.all = all;
       this.entries = entries;
     }
 
     void moved(int index, int from, int to) {
-      if (members.contains(index)) {
-        levels.move(index, from, to);
+      if (own != null && members.contains(index)) {
+        own.move(index, from, to);
       }
     }
 
     @Override
     public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
-      int found = levels.choose(cursor, skip, index -> allowed.test(entries.apply(index)));
+      int found = find(skip, index -> allowed.test(entries.apply(index)));
       if (found == IndexSet.NONE) {
         return null;
       }
       cursor = found + 1;
       return entries.apply(found);
+    }
+
+    private int find(int skip, IntPredicate allowed) {
+      if (own == null) {
+        int found = all.chooseAmong(members, cursor, skip, allowed);
+        if (found != Levels.UNKNOWN) {
+          return found;
+        }
+        own = all.within(members);
+      }
+      return own.choose(cursor, skip, allowed);
     }
 
     @Override

@@ -57,7 +57,7 @@ class IndexedAgentsModelTest {
 
   @Property(tries = 300)
   void anySequence_choosesAsAPlainSearchWould(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int ids) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int ids) {
     IndexedAgentsModelTest run = new IndexedAgentsModelTest();
     Random random = new Random(seed);
     for (int i = 0; i < ids; i++) {

@@ -290,6 +290,18 @@ class IndexedAgentsTest {
   }
 
   @Test
+  void capabilityOfAllOnceAndOneOfFewNow_areBothAskedFor() {
+    // Given one that all of the first agents had, and one that few of many have
+    IntStream.range(0, 70).forEach(i -> agents.put(agent("early" + i, 1, "early")));
+    IntStream.range(0, 9_000).forEach(i -> agents.put(agent("other" + i, 1, "other")));
+    IntStream.range(0, 90).forEach(i -> agents.put(agent("late" + i, 1, "late")));
+    agents.put(agent("both", 1, "early", "late"));
+
+    assertThat(selectedId(demand("early", "late"))).isEqualTo("both");
+    assertThat(agents.select(demand("early", "late"))).isEqualTo(new Selection.Busy());
+  }
+
+  @Test
   void moreDemandsThanAreKept_areStillServedRight() {
     int count = CapabilityIndex.MAX_POOLS + 50;
     for (int i = 0; i < count; i++) {
