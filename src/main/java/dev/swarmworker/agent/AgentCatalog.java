@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes agents of configuration. Finds all that is wrong with it at once. */
 final class AgentCatalog {
@@ -53,14 +54,18 @@ final class AgentCatalog {
     return new Agent(
         id,
         name(prefix + "type", settings.type().orElse(id)),
-        capabilities(prefix + "capabilities", settings.capabilities().orElse(Set.of())),
+        capabilities(prefix + "capabilities", settings),
         settings.model().orElse(defaults.model()),
         settings.systemPrompt().orElse(null),
         provider(prefix, settings),
         maxConcurrency(prefix, settings));
   }
 
-  private Set<String> capabilities(String key, Set<String> capabilities) {
+  private Set<String> capabilities(String key, AgentSettings settings) {
+    Set<String> capabilities =
+        settings.capabilities().orElse(Set.of()).stream()
+            .map(String::strip)
+            .collect(Collectors.toUnmodifiableSet());
     check(!capabilities.isEmpty(), key, "", "at least one capability");
     capabilities.forEach(capability -> name(key, capability));
     return capabilities;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * change. Not safe for threads. See docs/adr/0004-agent-selection.md.
  *
  * <p>Each demand seen lately has a {@link Pool}. To choose from it costs the same however many
- * agents there are; a change of one agent's level costs one step for each pool of many agents; a
- * demand not seen lately costs one pass over bitmaps, 64 agents a step.
+ * agents there are; a change of one agent's level costs a step for each pool that has levels of its
+ * own; a demand not seen lately costs one pass over bitmaps, 64 agents a step.
  */
 final class CapabilityIndex {
 
@@ -126,41 +126,46 @@ final class CapabilityIndex {
       needed.add(byCapability.getOrDefault(capability, new Posting()));
     }
     needed.sort(Comparator.comparingInt(Posting::size));
-    IndexSet members = members(needed, query);
-    return members.size() > Pool.FEW
-        ? new Pool.Many(members, levels, this::entry)
-        : new Pool.Few(listed(members));
+    List<Entry> capable = new ArrayList<>();
+    @Nullable IndexSet members = inAll(needed);
+    if (members == null) {
+      needed.getFirst().forEach(index -> addIfCapable(entry(index), query, capable));
+      return capable.size() > Pool.FEW ? many(numbersOf(capable)) : new Pool.Few(capable);
+    }
+    if (members.size() > Pool.FEW) {
+      return many(members);
+    }
+    for (int i = members.next(0); i != IndexSet.NONE; i = members.next(i + 1)) {
+      capable.add(entry(i));
+    }
+    return new Pool.Few(capable);
   }
 
-  /** Compares bitmaps where all have one, and else looks at each of the fewest. */
-  private IndexSet members(List<Posting> needed, Query query) {
-    @Nullable IndexSet fewest = needed.getFirst().bitmap();
-    if (fewest == null) {
-      IndexSet members = new IndexSet();
-      needed
-          .getFirst()
-          .forEach(
-              index -> {
-                if (entry(index).meets(query)) {
-                  members.add(index);
-                }
-              });
-      return members;
+  private static void addIfCapable(Entry entry, Query query, List<Entry> capable) {
+    if (entry.meets(query)) {
+      capable.add(entry);
     }
-    IndexSet members = fewest;
-    for (Posting posting : needed) {
-      @Nullable IndexSet bitmap = posting.bitmap();
-      members = bitmap == null ? members : members.and(bitmap);
+  }
+
+  private static IndexSet numbersOf(List<Entry> entries) {
+    IndexSet numbers = new IndexSet();
+    entries.forEach(entry -> numbers.add(entry.index));
+    return numbers;
+  }
+
+  /** Those in every posting, 64 compared in one step; null where a posting has no bitmap. */
+  private static @Nullable IndexSet inAll(List<Posting> postings) {
+    // The first may be returned as it is: any change of a posting ends the pools made of it.
+    IndexSet members = postings.getFirst().bitmap();
+    for (Posting posting : postings.subList(1, postings.size())) {
+      IndexSet bitmap = posting.bitmap();
+      members = members == null || bitmap == null ? null : members.and(bitmap);
     }
     return members;
   }
 
-  private List<Entry> listed(IndexSet members) {
-    List<Entry> list = new ArrayList<>();
-    for (int i = members.next(0); i != IndexSet.NONE; i = members.next(i + 1)) {
-      list.add(entry(i));
-    }
-    return list;
+  private Pool many(IndexSet members) {
+    return new Pool.Many(members, levels, this::entry);
   }
 
   private Entry entry(int index) {

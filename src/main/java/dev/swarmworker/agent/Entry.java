@@ -16,6 +16,7 @@ final class Entry {
   int level = Levels.NOWHERE;
 
   private Agent agent;
+  private int maxConcurrency;
   private Set<String> capabilities;
   private String type;
 
@@ -23,6 +24,7 @@ final class Entry {
     this.index = index;
     this.health = health;
     this.agent = agent;
+    this.maxConcurrency = agent.maxConcurrency();
     this.capabilities = CapabilityName.canonical(agent.capabilities());
     this.type = CapabilityName.canonical(agent.type());
   }
@@ -33,6 +35,7 @@ final class Entry {
 
   void reconfigure(Agent changed) {
     agent = changed;
+    maxConcurrency = changed.maxConcurrency();
     capabilities = CapabilityName.canonical(changed.capabilities());
     type = CapabilityName.canonical(changed.type());
   }
@@ -54,7 +57,7 @@ final class Entry {
 
   /** The level it belongs on. */
   int levelBy(SelectionPolicy policy) {
-    boolean free = inFlight < agent.maxConcurrency() && health.admits();
+    boolean free = inFlight < maxConcurrency && health.admits();
     return free ? policy.level(inFlight, performance) : Levels.NOWHERE;
   }
 }

@@ -27,7 +27,9 @@ public final class IndexedAgents implements Agents {
   /** Bounds what one choice does for others when very many cool-downs end together. */
   private static final int MOST_ENDED_AT_ONCE = 64;
 
-  /** Of so many choices by performance, one begins elsewhere: who was slow is measured again. */
+  /**
+   * Of so many choices by performance, one passes over the best: who was slow is measured again.
+   */
   private static final int EXPLORE_EVERY = 64;
 
   private static final Selection.Busy BUSY = new Selection.Busy();
@@ -110,7 +112,7 @@ public final class IndexedAgents implements Agents {
       Pool pool = index.pool(demand);
       @Nullable Entry chosen = preferred(demand);
       if (chosen == null) {
-        chosen = pool.choose(firstLevel(), allowedBy(demand));
+        chosen = pool.choose(skip(), allowedBy(demand));
       }
       return chosen != null ? new Selection.Assigned(take(chosen)) : nobody(demand, pool);
     } finally {
@@ -120,14 +122,21 @@ public final class IndexedAgents implements Agents {
 
   private static Predicate<Entry> allowedBy(Demand demand) {
     Set<String> excluded = demand.excluded();
-    return entry -> !excluded.contains(entry.agent().id());
+    return excluded.isEmpty()
+        ? IndexedAgents::anybody
+        : entry -> !excluded.contains(entry.agent().id());
   }
 
-  private int firstLevel() {
+  /** Without a look at the agent: with very many, each look is a miss in the processor's cache. */
+  private static boolean anybody(Entry unseen) {
+    return true;
+  }
+
+  private int skip() {
     choices++;
     boolean explore =
         settings.policy() == SelectionPolicy.PERFORMANCE_BASED && choices % EXPLORE_EVERY == 0;
-    return explore ? (int) (choices / EXPLORE_EVERY % Levels.COUNT) : 0;
+    return explore ? (int) (choices / EXPLORE_EVERY % Integer.MAX_VALUE) : 0;
   }
 
   private @Nullable Entry preferred(Demand demand) {

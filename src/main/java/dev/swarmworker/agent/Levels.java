@@ -14,6 +14,12 @@ final class Levels {
   /** The level of what is on none. */
   static final int NOWHERE = -1;
 
+  /** The answer of a search given up. */
+  static final int UNKNOWN = -2;
+
+  /** Steps of a search among members until it is given up; each costs some nanoseconds. */
+  private static final int PATIENCE = 64;
+
   private final @Nullable IndexSet[] sets = new @Nullable IndexSet[COUNT];
 
   /** A bit for each level that has members. */
@@ -68,10 +74,11 @@ final class Levels {
    * Finds a number on the lowest level that has one allowed.
    *
    * @param cursor among equals, the first from here on; then from the beginning
-   * @param firstLevel the level to take for the lowest; those below it come last
+   * @param skip occupied levels to pass over first; they come last
    * @return it, or {@link IndexSet#NONE}
    */
-  int choose(int cursor, int firstLevel, IntPredicate allowed) {
+  int choose(int cursor, int skip, IntPredicate allowed) {
+    int firstLevel = first(occupied, skip);
     long left = Long.rotateRight(occupied, firstLevel);
     for (; left != 0; left &= left - 1) {
       IndexSet set = sets[(Long.numberOfTrailingZeros(left) + firstLevel) & 63];
@@ -81,6 +88,49 @@ final class Levels {
       }
     }
     return IndexSet.NONE;
+  }
+
+  /**
+   * As {@link #choose}, among these members only.
+   *
+   * @return it, {@link IndexSet#NONE}, or {@link #UNKNOWN} where that would take long
+   */
+  int chooseAmong(IndexSet members, int cursor, int skip, IntPredicate allowed) {
+    int firstLevel = first(occupied, skip);
+    int steps = 0;
+    for (long left = Long.rotateRight(occupied, firstLevel); left != 0; left &= left - 1) {
+      IndexSet set = sets[(Long.numberOfTrailingZeros(left) + firstLevel) & 63];
+      boolean wrapped = false;
+      int from = cursor;
+      while (set != null) {
+        if (++steps > PATIENCE) {
+          return UNKNOWN;
+        }
+        int here = set.next(from);
+        int member = here == IndexSet.NONE ? IndexSet.NONE : members.next(here);
+        if (member == IndexSet.NONE || (wrapped && member >= cursor)) {
+          if (wrapped) {
+            break; // once around
+          }
+          wrapped = true;
+          from = 0;
+        } else if (member == here && allowed.test(member)) {
+          return member;
+        } else {
+          from = member == here ? member + 1 : member;
+        }
+      }
+    }
+    return IndexSet.NONE;
+  }
+
+  /** The level to begin with: the lowest occupied, or so many of them further, round and round. */
+  static int first(long occupied, int skip) {
+    long left = occupied;
+    for (int i = skip == 0 ? 0 : skip % Math.max(1, Long.bitCount(occupied)); i > 0; i--) {
+      left &= left - 1;
+    }
+    return Long.numberOfTrailingZeros(left) & (COUNT - 1);
   }
 
   private static int firstAllowed(IndexSet set, int cursor, IntPredicate allowed) {

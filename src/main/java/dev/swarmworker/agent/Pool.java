@@ -2,6 +2,7 @@ package dev.swarmworker.agent;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,9 @@ sealed interface Pool {
   /**
    * The best of those free and allowed.
    *
-   * @param firstLevel the level to take for the best
+   * @param skip how many of the best levels to pass over, as in {@link Levels#choose}
    */
-  @Nullable Entry choose(int firstLevel, Predicate<Entry> allowed);
+  @Nullable Entry choose(int skip, Predicate<Entry> allowed);
 
   int size();
 
@@ -33,7 +34,8 @@ sealed interface Pool {
     }
 
     @Override
-    public @Nullable Entry choose(int firstLevel, Predicate<Entry> allowed) {
+    public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
+      int firstLevel = skip == 0 ? 0 : Levels.first(occupied(), skip);
       int best = -1;
       int bestLevel = Levels.COUNT;
       int size = members.size();
@@ -53,45 +55,70 @@ sealed interface Pool {
       return members.get(best);
     }
 
+    private long occupied() {
+      long occupied = 0;
+      for (Entry entry : members) {
+        occupied |= entry.level == Levels.NOWHERE ? 0 : 1L << entry.level;
+      }
+      return occupied;
+    }
+
     @Override
     public int size() {
       return members.size();
     }
   }
 
-  /** Many agents, on levels that {@link #moved} keeps up with their changes. */
+  /**
+   * Many agents. At first they are looked for among all agents on the best levels: there is nothing
+   * to keep up, and where most agents are free, the first look finds one. Once that took too long
+   * (many others are better placed than these), they get levels of their own, which {@link #moved}
+   * keeps up from then on.
+   */
   final class Many implements Pool {
     private final IndexSet members;
     private final int size;
-    private final Levels levels;
+    private final Levels all;
     private final IntFunction<Entry> entries;
+    private @Nullable Levels own;
     private int cursor;
 
     /**
      * @param members who
-     * @param all the levels of all agents now
+     * @param all the levels of all agents, kept up by their owner
      */
     Many(IndexSet members, Levels all, IntFunction<Entry> entries) {
       this.members = members;
       this.size = members.size();
-      this.levels = all.within(members);
+      this.all = all;
       this.entries = entries;
     }
 
     void moved(int index, int from, int to) {
-      if (members.contains(index)) {
-        levels.move(index, from, to);
+      if (own != null && members.contains(index)) {
+        own.move(index, from, to);
       }
     }
 
     @Override
-    public @Nullable Entry choose(int firstLevel, Predicate<Entry> allowed) {
-      int found = levels.choose(cursor, firstLevel, index -> allowed.test(entries.apply(index)));
+    public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
+      int found = find(skip, index -> allowed.test(entries.apply(index)));
       if (found == IndexSet.NONE) {
         return null;
       }
       cursor = found + 1;
       return entries.apply(found);
+    }
+
+    private int find(int skip, IntPredicate allowed) {
+      if (own == null) {
+        int found = all.chooseAmong(members, cursor, skip, allowed);
+        if (found != Levels.UNKNOWN) {
+          return found;
+        }
+        own = all.within(members);
+      }
+      return own.choose(cursor, skip, allowed);
     }
 
     @Override

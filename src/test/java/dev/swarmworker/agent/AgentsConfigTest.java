@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentsConfigTest {
 
   private static final String KEY = "ANTHROPIC_API_KEY";
+  private static final Validator VALIDATOR =
+      Validation.buildDefaultValidatorFactory().getValidator();
   private static final Set<String> TYPES =
       Set.of(
           "coordinator",
@@ -42,8 +44,7 @@ class AgentsConfigTest {
 
   /** As in the application: the file of defaults below what somebody set. */
   private static SmallRyeConfig config(Map<String, String> keys, Map<String, String> environment) {
-    Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
-    BeanValidationConfigValidator adapter = () -> validator;
+    BeanValidationConfigValidator adapter = () -> VALIDATOR;
     try {
       return new SmallRyeConfigBuilder()
           .addDiscoveredConverters()

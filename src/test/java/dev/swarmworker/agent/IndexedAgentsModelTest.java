@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.agent.Agents.Selection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class IndexedAgentsModelTest {
 
   @Property(tries = 300)
   void anySequence_choosesAsAPlainSearchWould(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int ids) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int ids) {
     IndexedAgentsModelTest run = new IndexedAgentsModelTest();
     Random random = new Random(seed);
     for (int i = 0; i < ids; i++) {
@@ -104,7 +105,7 @@ class IndexedAgentsModelTest {
 
   private static Set<String> some(Random random, int least) {
     List<String> all = new ArrayList<>(CAPABILITIES);
-    java.util.Collections.shuffle(all, random);
+    Collections.shuffle(all, random);
     return Set.copyOf(all.subList(0, least + random.nextInt(all.size() - least + 1)));
   }
 

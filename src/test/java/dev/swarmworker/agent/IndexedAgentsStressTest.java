@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.agent.Agents.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,7 @@ class IndexedAgentsStressTest {
     // Given agents that fail now and then, recover at once, and are configured anew meanwhile
     IndexedAgents agents =
         new IndexedAgents(
-            new IndexedAgents.Settings(
-                SelectionPolicy.PERFORMANCE_BASED, 2, java.time.Duration.ofNanos(1)),
+            new IndexedAgents.Settings(SelectionPolicy.PERFORMANCE_BASED, 2, Duration.ofNanos(1)),
             System::nanoTime,
             new Ignoring());
     for (int i = 0; i < count; i++) {
