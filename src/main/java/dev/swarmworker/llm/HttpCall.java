@@ -107,9 +107,13 @@ final class HttpCall implements AutoCloseable {
     context.runOnContext(now -> abortNow());
   }
 
+  /**
+   * A response that ended without our reading it has already given its connection back, perhaps to
+   * the next call. A reset would then end that one, which may be billed.
+   */
   private void abortNow() {
     aborted = true;
-    if (request != null) {
+    if (request != null && connections.isUsedBy(endpoint, request)) {
       request.reset();
     }
   }
