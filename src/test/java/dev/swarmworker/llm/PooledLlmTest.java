@@ -217,9 +217,31 @@ class PooledLlmTest {
   }
 
   @Test
-  void connectionClosedWhileIdle_isReplaced() throws Exception {
-    fixture.call("one");
-    assertThat(fixture.call("two")).isInstanceOf(Done.class);
+  void overloadWithinAStream_beforeText_isRetried() throws Exception {
+    CallOutcome outcome = fixture.call(streamed("[fake fault=overloaded output=x]"));
+
+    assertThat(((RetryAfter) outcome).message()).contains("overloaded_error");
+  }
+
+  @Test
+  void nextCall_usesTheSameConnection() throws Exception {
+    for (Call call : List.of(plain("a"), streamed("b"), plain("[fake status=400]"), plain("c"))) {
+      fixture.call(call);
+    }
+
+    assertThat(fixture.fake.connectionsOpened()).isEqualTo(1);
+    assertThat(fixture.llm.pool()).isEqualTo(new PoolStats(1, 0, 1, 0, 1, 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reset", "close"})
+  void brokenConnection_thatWasReused_isUnknownAndNotSentAgain(String fault) throws Exception {
+    fixture.call("first");
+
+    CallOutcome outcome = fixture.call("[fake id=once fault=" + fault + "]");
+
+    assertThat(outcome).isInstanceOf(Unknown.class);
+    assertThat(fixture.fake.calls("once")).isEqualTo(1);
     assertThat(fixture.fake.connectionsOpened()).isEqualTo(1);
   }
 }
