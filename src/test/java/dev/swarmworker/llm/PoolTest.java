@@ -146,7 +146,7 @@ class PoolTest {
   void warmUp_opensTheMinimumSoThatTheFirstCallFindsOne() throws Exception {
     try (LlmFixture fixture = new LlmFixture()) {
       new Warmup(fixture.llm, 3).start(List.of(fixture.anthropic())).await();
-      assertThat(fixture.fake.openConnections()).isEqualTo(3);
+      await().untilAsserted(() -> assertThat(fixture.fake.openConnections()).isEqualTo(3));
 
       fixture.call("x");
 
