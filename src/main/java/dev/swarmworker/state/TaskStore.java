@@ -5,6 +5,7 @@ import dev.swarmworker.task.TaskId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fleet remembers of each task, and the leases by which one worker at a time owns one.
@@ -21,8 +22,10 @@ public interface TaskStore {
   /**
    * Tries to become the owner of a task. Counts one attempt in advance, so that a worker killed in
    * its first call has that call counted.
+   *
+   * @param agentId who is to do it, or null where that is not known
    */
-  Claim claim(TaskId id);
+  Claim claim(TaskId id, @Nullable String agentId);
 
   /** Extends a lease by its full length. */
   Renewal renew(Lease lease);
@@ -36,12 +39,24 @@ public interface TaskStore {
   Renewal progress(Lease lease, Status status, String agentId, int attempts);
 
   /**
-   * Stores the terminal outcome and ends the lease.
+   * Stores the terminal outcome and ends the lease. From now on the task is remembered for {@code
+   * swarm.state.ttl}.
    *
+   * <p>May be said again with the same arguments, where the reply to the first time was lost.
+   *
+   * @param agentId who decided the outcome, or null where no agent did
    * @param result the published bytes, UTF-8 JSON, kept as they are
    * @return false where the lease is lost: nothing was changed, and the caller must not publish
    */
-  boolean complete(Lease lease, Status status, String agentId, int attempts, byte[] result);
+  boolean complete(
+      Lease lease, Status status, @Nullable String agentId, int attempts, byte[] result);
+
+  /**
+   * Says that the outcomes of these tasks are on their topic, so that their bytes may be dropped
+   * where there are more than {@code swarm.state.max-entries}. No part of a task's own way: call it
+   * for many at a time; what is never said to be published is kept until its TTL.
+   */
+  void published(Collection<TaskId> ids);
 
   /**
    * Gives a task back undone, so that another worker may claim it at once. Not an ownership loss.
@@ -57,16 +72,25 @@ public interface TaskStore {
    * Stores the terminal outcome of a message that is no task, unless its id has an owner or an
    * outcome already.
    *
-   * @return the bytes to publish: {@code result}, or what was stored before; empty where the id is
-   *     owned by a live lease
+   * @return what to publish: {@code result}, or what was stored before; empty where there is
+   *     nothing to publish, since a live lease owns the id or its published outcome was dropped
    */
-  Optional<byte[]> reject(TaskId id, byte[] result);
+  Optional<Claim.Done> reject(TaskId id, byte[] result);
 
   /** Asks for a task's end, whether it is known yet or not. */
   Cancellation cancel(TaskId id);
 
   /** What is known of a task. */
   Optional<TaskState> find(TaskId id);
+
+  /**
+   * Figures: the outcomes held, and what this process saw of them. A claim or a look that finds a
+   * terminal task is a hit, one that finds nothing a miss.
+   */
+  MapStats stats();
+
+  /** Returns where the store can be reached and takes writes. */
+  void checkWritable();
 
   /** What a claim came to. */
   sealed interface Claim {
@@ -87,6 +111,9 @@ public interface TaskStore {
      * @param result the stored bytes
      */
     record Done(Status status, byte[] result) implements Claim {}
+
+    /** It is done and its result is on its topic; the bytes were dropped. Nothing is left to do. */
+    record Evicted(Status status) implements Claim {}
   }
 
   /** What became of a renewal. */

@@ -1,0 +1,40 @@
+package dev.swarmworker.agent;
+
+import dev.swarmworker.agent.IndexedAgents.Settings;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Makes the agents available for injection; a wrong configuration stops the start. */
+final class AgentBeans {
+
+  @Produces
+  @Singleton
+  @Startup
+  IndexedAgents agents(
+      AgentsConfig config,
+      DefaultAgentConfig defaults,
+      SelectionConfig selection,
+      @All List<AgentListener> listeners) {
+    Settings settings =
+        new Settings(selection.policy(), selection.failureThreshold(), selection.coolDown());
+    IndexedAgents agents = new IndexedAgents(settings, System::nanoTime, new Listeners(listeners));
+    AgentCatalog.of(config, defaults).forEach(agents::put);
+    return agents;
+  }
+
+  /** Several as one. */
+  private record Listeners(List<AgentListener> all) implements AgentListener {
+    @Override
+    public void unhealthy(Agent agent) {
+      all.forEach(listener -> listener.unhealthy(agent));
+    }
+
+    @Override
+    public void recovered(Agent agent) {
+      all.forEach(listener -> listener.recovered(agent));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.swarmworker.artifact;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the names in a task's {@code input.artifacts[]}.
+ *
+ * <p>An input may be any JSON, and its {@code artifacts} something of the producer's own: only an
+ * array that begins with a string is taken for names.
+ */
+final class InputNames {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private InputNames() {}
+
+  /**
+   * The names, or nothing where a later element of the array is no string.
+   *
+   * @param input JSON
+   */
+  static Optional<List<String>> in(String input) {
+    try (JsonParser parser = FACTORY.createParser(input)) {
+      return parser.nextToken() == JsonToken.START_OBJECT
+          ? inObject(parser)
+          : Optional.of(List.of());
+    } catch (IOException _) {
+      return Optional.of(List.of()); // No JSON: the decoder's matter, which let it pass.
+    }
+  }
+
+  private static Optional<List<String>> inObject(JsonParser parser) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals("artifacts");
+      JsonToken value = parser.nextToken();
+      if (wanted && value == JsonToken.START_ARRAY) {
+        return inArray(parser);
+      }
+      parser.skipChildren();
+    }
+    return Optional.of(List.of());
+  }
+
+  private static Optional<List<String>> inArray(JsonParser parser) throws IOException {
+    List<String> names = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        return names.isEmpty() ? Optional.of(List.of()) : Optional.empty();
+      }
+      names.add(parser.getText());
+    }
+    return Optional.of(names);
+  }
+}

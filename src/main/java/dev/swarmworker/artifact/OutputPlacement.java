@@ -1,0 +1,88 @@
+package dev.swarmworker.artifact;
+
+import dev.swarmworker.artifact.FileFailure.Reason;
+import dev.swarmworker.task.ArtifactRef;
+import dev.swarmworker.task.ErrorCode;
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Decides where a task's output goes: into the result, or into a file where it is too large.
+ *
+ * <p>The file's path follows from the task's id and the bytes. Run again after a crash, the same
+ * output replaces itself. A worker that lost its lease and finishes late with another answer writes
+ * another file: it can never change the bytes that a published result names by their hash. Its file
+ * is then named by no result and is garbage.
+ *
+ * <p>Where artifacts are off every output stays in the result, however large; whether the topic
+ * takes it is then up to the operator's broker.
+ */
+public final class OutputPlacement {
+
+  /** Of the hash, in the name: 128 bits, so that no two outputs of a task ever share one. */
+  private static final int NAME_HASH_LENGTH = 32;
+
+  private final ArtifactStore store;
+  private final ByteSize inlineLimit;
+
+  /**
+   * @param inlineLimit largest output, in UTF-8, that stays in the result
+   */
+  public OutputPlacement(ArtifactStore store, ByteSize inlineLimit) {
+    this.store = store;
+    this.inlineLimit = inlineLimit;
+  }
+
+  /** Places an output, writing it where it is too large. */
+  public Placement place(TaskId id, String output) {
+    // No character takes more than three bytes for each char.
+    if (3L * output.length() <= inlineLimit.bytes()) {
+      return new Placement.Inline(output);
+    }
+    byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= inlineLimit.bytes()
+        ? new Placement.Inline(output)
+        : placeInFile(id, output, bytes);
+  }
+
+  private Placement placeInFile(TaskId id, String output, byte[] bytes) {
+    return switch (store.write(path(id, Sha256.hex(bytes)), Content.bytes(bytes))) {
+      case FileOutcome.Done<ArtifactRef>(ArtifactRef ref) -> new Placement.InFile(ref);
+      case FileOutcome.Failed<ArtifactRef>(FileFailure failure) ->
+          failure.reason() == Reason.OFF
+              ? new Placement.Inline(output)
+              : new Placement.Failed(
+                  new Failure(
+                      ErrorCode.ARTIFACT_FAILED, "output not kept: " + failure.message(), true));
+    };
+  }
+
+  /**
+   * Spread over 256 directories. An id may be a device name, begin with a dot or hold a colon:
+   * words around it and an equals sign, which no id has, make it a path.
+   */
+  static ArtifactPath path(TaskId id, String sha256) {
+    return new ArtifactPath(
+        String.format(
+            Locale.ROOT,
+            "outputs/%s/task-%s-%s.txt",
+            sha256.substring(0, 2),
+            id.value().replace(':', '='),
+            sha256.substring(0, NAME_HASH_LENGTH)));
+  }
+
+  /** Where an output went. */
+  public sealed interface Placement {
+
+    /** Into the result. */
+    record Inline(String output) implements Placement {}
+
+    /** Into a file; the result's output is then empty. */
+    record InFile(ArtifactRef artifact) implements Placement {}
+
+    /** Nowhere: this task failed, and no other did. */
+    record Failed(Failure failure) implements Placement {}
+  }
+}

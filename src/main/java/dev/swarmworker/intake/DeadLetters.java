@@ -1,0 +1,59 @@
+package dev.swarmworker.intake;
+
+import dev.swarmworker.result.Outbox;
+import dev.swarmworker.task.Failure;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** The way out for what cannot be done: key, bytes and headers as they came, and why. */
+@Singleton
+final class DeadLetters {
+
+  /** Put on every record by the connector; the sender never wrote it. */
+  private static final String CONNECTOR_HEADER = "__smallrye_generationId";
+
+  private final Outbox outbox;
+  private final InstantSource clock;
+
+  DeadLetters(
+      @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+          Emitter<byte[]> deadLetters,
+      InstantSource clock) {
+    this.outbox = new Outbox(deadLetters);
+    this.clock = clock;
+  }
+
+  void send(ConsumerRecord<byte[], byte[]> record, Failure failure, int attempts)
+      throws InterruptedException {
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : record.headers()) {
+      if (!header.key().equals(CONNECTOR_HEADER)) {
+        headers.add(header);
+      }
+    }
+    add(headers, "swarm-error-code", failure.code().name());
+    add(headers, "swarm-error-message", failure.message());
+    add(headers, "swarm-source-topic", record.topic());
+    add(headers, "swarm-source-partition", String.valueOf(record.partition()));
+    add(headers, "swarm-source-offset", String.valueOf(record.offset()));
+    add(headers, "swarm-attempts", String.valueOf(attempts));
+    add(headers, "swarm-failed-at", clock.instant().toString());
+    String what =
+        "the dead letter of %s-%d@%d"
+            .formatted(record.topic(), record.partition(), record.offset());
+    outbox.send(record.key(), record.value(), headers, what);
+  }
+
+  /** Ours replaces a sender's header of the same name: it must be possible to rely on it. */
+  private static void add(RecordHeaders headers, String name, String value) {
+    headers.remove(name);
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

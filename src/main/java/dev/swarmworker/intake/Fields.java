@@ -1,0 +1,170 @@
+package dev.swarmworker.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Typed reading of one JSON object. Whatever is wrong is thrown as {@link InvalidField}, which
+ * names the field and its bound, never its value. JSON null is the same as an absent field.
+ */
+final class Fields {
+
+  private final @Nullable JsonNode object;
+  private final String path;
+
+  private Fields(@Nullable JsonNode object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  static Fields root(JsonNode object) {
+    return new Fields(object, "");
+  }
+
+  @Nullable JsonNode any(String name) {
+    JsonNode value = object == null ? null : object.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  /** The object at {@code name}; where absent, one without fields. */
+  Fields object(String name) {
+    return objectOf(any(name), at(name));
+  }
+
+  @Nullable String text(String name) {
+    JsonNode value = any(name);
+    return value == null ? null : textOf(value, at(name));
+  }
+
+  /** Like {@link #text}, bounded in characters. */
+  @Nullable String text(String name, int min, int max) {
+    String value = text(name);
+    if (value != null && (value.length() < min || value.length() > max)) {
+      throw invalid(name, "must have %d to %d characters".formatted(min, max));
+    }
+    return value;
+  }
+
+  @Nullable Integer integer(String name, int min, int max) {
+    JsonNode value = any(name);
+    if (value == null) {
+      return null;
+    }
+    boolean whole = value.isIntegralNumber() || (value.isNumber() && value.asDouble() % 1 == 0);
+    if (!whole || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+      throw invalid(name, "must be a whole number from %d to %d".formatted(min, max));
+    }
+    return value.intValue();
+  }
+
+  @Nullable Double number(String name, double min, double max) {
+    JsonNode value = any(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isNumber() || !(value.asDouble() >= min && value.asDouble() <= max)) {
+      throw invalid(
+          name, String.format(Locale.ROOT, "must be a number from %.0f to %.0f", min, max));
+    }
+    return value.asDouble();
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    JsonNode value = any(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw invalid(name, "must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** The strings of the array at {@code name}; none where absent. */
+  List<String> texts(String name) {
+    return elements(name, Fields::textOf);
+  }
+
+  /** The ids of the array at {@code name}: strings, or objects whose {@code id} is taken. */
+  List<String> ids(String name) {
+    return elements(
+        name,
+        (element, where) ->
+            element.isObject() ? objectOf(element, where).required("id") : textOf(element, where));
+  }
+
+  /** The string {@code field} of each object in the array at {@code name}, where it is there. */
+  List<String> textOfEach(String name, String field) {
+    List<String> found = new ArrayList<>();
+    for (Fields element : elements(name, Fields::objectOf)) {
+      String value = element.text(field);
+      if (value != null) {
+        found.add(value);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  InvalidField invalid(String name, String rule) {
+    return new InvalidField(at(name), rule);
+  }
+
+  private String required(String name) {
+    String value = text(name);
+    if (value == null) {
+      throw invalid(name, "is required");
+    }
+    return value;
+  }
+
+  private <T> List<T> elements(String name, BiFunction<JsonNode, String, T> read) {
+    JsonNode array = any(name);
+    if (array == null) {
+      return List.of();
+    }
+    if (!array.isArray()) {
+      throw invalid(name, "must be an array");
+    }
+    List<T> found = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      found.add(read.apply(array.get(i), at(name) + "[" + i + "]"));
+    }
+    return found;
+  }
+
+  private static String textOf(JsonNode value, String where) {
+    if (value.getNodeType() != JsonNodeType.STRING) {
+      throw new InvalidField(where, "must be a string");
+    }
+    return value.textValue();
+  }
+
+  private static Fields objectOf(@Nullable JsonNode value, String where) {
+    if (value != null && !value.isObject()) {
+      throw new InvalidField(where, "must be an object");
+    }
+    return new Fields(value, where);
+  }
+
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** A field breaks its rule. Control flow within the decoder only; it never leaves it. */
+  static final class InvalidField extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidField(String where, String rule) {
+      super(where + " " + rule, null, false, false);
+    }
+
+    String rule() {
+      return String.valueOf(getMessage());
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.swarmworker.intake;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is taken in, and how much of it at once. */
+@ConfigMapping(prefix = "swarm.intake")
+interface IntakeConfig {
+
+  /** Largest task value; what is larger becomes a dead letter. */
+  @WithDefault("1M")
+  MemorySize maxBytes();
+
+  /**
+   * Bytes of task values held at once, beyond which no further message is asked for. At least one
+   * message is always let in.
+   */
+  @WithDefault("64M")
+  MemorySize maxBytesInFlight();
+}

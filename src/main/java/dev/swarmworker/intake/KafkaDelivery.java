@@ -1,0 +1,74 @@
+package dev.swarmworker.intake;
+
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.worker.Delivery;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/** One record of the tasks topic. */
+final class KafkaDelivery implements Delivery {
+
+  private final Message<byte[]> message;
+  private final ConsumerRecord<byte[], byte[]> record;
+  private final TopicPartition partition;
+  private final Partitions partitions;
+  private final DeadLetters deadLetters;
+  private final int epoch;
+
+  KafkaDelivery(Message<byte[]> message, Partitions partitions, DeadLetters deadLetters) {
+    this.message = message;
+    this.record = recordOf(message);
+    this.partition = new TopicPartition(record.topic(), record.partition());
+    this.partitions = partitions;
+    this.deadLetters = deadLetters;
+    this.epoch = partitions.epoch(partition);
+    partitions.handedOver(partition, record.offset());
+  }
+
+  @SuppressWarnings("unchecked") // the channel's deserializers are for bytes
+  private static ConsumerRecord<byte[], byte[]> recordOf(Message<byte[]> message) {
+    return (ConsumerRecord<byte[], byte[]>)
+        message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow().getRecord();
+  }
+
+  byte @Nullable [] value() {
+    return record.value();
+  }
+
+  int size() {
+    return Math.max(0, record.serializedValueSize());
+  }
+
+  /** Where it stands, for a thread's name and the log. */
+  String place() {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return partitions.epoch(partition) == epoch;
+  }
+
+  @Override
+  public @Nullable String traceparent() {
+    Header header = record.headers().lastHeader("traceparent");
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void deadLetter(Failure failure, int attempts) throws InterruptedException {
+    deadLetters.send(record, failure, attempts);
+  }
+
+  @Override
+  public void acknowledge() {
+    var _ = message.ack();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.swarmworker.intake;
+
+import dev.swarmworker.dispatch.Dispatcher;
+import dev.swarmworker.worker.Intake;
+import dev.swarmworker.worker.TaskProcessor;
+import io.smallrye.mutiny.Multi;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages from Kafka, each to a virtual thread of its own. Asks for no more than there are places;
+ * where none are asked for, the connector pauses its partitions.
+ */
+@Singleton
+final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
+
+  private static final Logger LOG = Logger.getLogger(KafkaIntake.class);
+
+  private final Multi<Message<byte[]>> messages;
+  private final Dispatcher dispatcher;
+  private final TaskProcessor processor;
+  private final TaskDecoder decoder;
+  private final Window window;
+  private final Deliveries deliveries;
+  private volatile boolean broken;
+  private volatile Flow.@Nullable Subscription subscription;
+
+  KafkaIntake(
+      @Channel("tasks") Multi<Message<byte[]>> messages,
+      IntakeConfig config,
+      Dispatcher dispatcher,
+      TaskProcessor processor,
+      Deliveries deliveries) {
+    this.messages = messages;
+    this.dispatcher = dispatcher;
+    this.processor = processor;
+    this.decoder = new TaskDecoder(Math.toIntExact(config.maxBytes().asLongValue()));
+    this.window = new Window(dispatcher.places(), config.maxBytesInFlight().asLongValue());
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public void start() {
+    messages.subscribe().withSubscriber(this);
+  }
+
+  @Override
+  public void pause() {
+    window.close();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return window.isOpen();
+  }
+
+  @Override
+  public boolean isBroken() {
+    return broken;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    askForMore();
+  }
+
+  @Override
+  public void onNext(Message<byte[]> message) {
+    KafkaDelivery delivery = deliveries.of(message);
+    window.came(delivery.size());
+    dispatcher.start(delivery.place(), () -> handle(delivery), () -> over(delivery));
+  }
+
+  private void handle(KafkaDelivery delivery) {
+    try {
+      switch (decoder.decode(delivery.value())) {
+        case Decoded.Valid valid -> processor.process(valid.task(), delivery);
+        case Decoded.Invalid invalid ->
+            processor.reject(invalid.id().orElse(null), invalid.failure(), delivery);
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("%s is left to others", delivery.place());
+    }
+  }
+
+  private void over(KafkaDelivery delivery) {
+    window.over(delivery.size());
+    askForMore();
+  }
+
+  private void askForMore() {
+    int more = window.ask();
+    Flow.Subscription current = subscription;
+    if (more > 0 && current != null) {
+      current.request(more);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    broken = true;
+    LOG.error("the tasks topic can be read no more", failure);
+  }
+
+  @Override
+  public void onComplete() {
+    LOG.info("the tasks topic is closed");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.swarmworker.intake;
+
+/**
+ * How many more messages may be asked for: bounded by places and by bytes. What was asked for and
+ * has not come counts as a place. Thread-safe.
+ */
+final class Window {
+
+  private final int places;
+  private final long maxBytes;
+  private int asked;
+  private int held;
+  private long bytes;
+  private boolean closed;
+
+  /**
+   * @param places messages held or asked for at once
+   * @param maxBytes of the messages held, beyond which no more are asked for
+   */
+  Window(int places, long maxBytes) {
+    this.places = places;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Takes what may be asked for now; the caller asks for as many, or none where 0. */
+  synchronized int ask() {
+    if (closed || bytes >= maxBytes) {
+      return 0;
+    }
+    int more = places - asked - held;
+    asked += more;
+    return more;
+  }
+
+  /** One of those asked for came. */
+  synchronized void came(int size) {
+    asked--;
+    held++;
+    bytes += size;
+  }
+
+  /** One of those held is over. */
+  synchronized void over(int size) {
+    held--;
+    bytes -= size;
+  }
+
+  /** Nothing more is asked for. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  /** Whether more could be taken in. */
+  synchronized boolean isOpen() {
+    return !closed && held < places && bytes < maxBytes;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.swarmworker.monitor;
+
+import dev.swarmworker.monitor.MonitorConfig.Thresholds;
+import java.util.Arrays;
+import java.util.List;
+
+/** The rules that configuration gives: one for each kind. */
+final class AlertRules {
+
+  private AlertRules() {}
+
+  static List<AlertRule> of(MonitorConfig config) {
+    Thresholds alerts = config.alerts();
+    return Arrays.stream(AlertKind.values())
+        .map(kind -> rule(kind, threshold(kind, config), alerts))
+        .toList();
+  }
+
+  private static double threshold(AlertKind kind, MonitorConfig config) {
+    return switch (kind) {
+      case FAILURE_RATE -> config.alerts().failureRate();
+      case POOL_USE -> config.alerts().poolUse();
+      case POOL_WAITING -> config.alerts().poolWaiting();
+      case MEMORY -> (double) config.memoryBudget().bytes();
+      case SLOW_TASK -> (double) config.slowTaskThreshold().toMillis();
+    };
+  }
+
+  private static AlertRule rule(AlertKind kind, double threshold, Thresholds alerts) {
+    // A task that has been slow for long is no swing: its figure is a span of time already.
+    int samples = kind == AlertKind.SLOW_TASK ? 1 : alerts.samples();
+    return new AlertRule(kind, threshold, threshold * alerts.clearRatio(), samples);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.swarmworker.monitor;
+
+import java.time.Instant;
+
+/**
+ * One snapshot of this worker, in the contract's words. Times in milliseconds, sizes in bytes,
+ * rates 0 to 1.
+ */
+public record Stats(
+    Instant at,
+    Executor executor,
+    ConnectionPool connectionPool,
+    Cache cache,
+    Files files,
+    State state,
+    History history,
+    OwnProcess system) {
+
+  public record Executor(
+      long totalExecuted,
+      long totalSucceeded,
+      long totalFailed,
+      double avgExecutionTime,
+      int queueLength,
+      int activeExecutions,
+      int concurrency) {}
+
+  public record ConnectionPool(
+      int total, int inUse, int idle, int waiting, long opened, long totalUseCount, double reuse) {}
+
+  public record Cache(long hits, long misses, double hitRate, long size) {}
+
+  public record Files(
+      long operations, long totalBytes, long errors, int readQueue, int writeQueue) {}
+
+  public record State(long size, long hits, long misses, long evictions, long expirations) {}
+
+  public record History(int capacity, int size, long totalWritten, long overwritten) {}
+
+  public record OwnProcess(double cpu, long rssBytes, long heapBytes, int threads, long uptime) {}
+}

@@ -1,0 +1,72 @@
+package dev.swarmworker.result;
+
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic written record by record, each awaited. Thread-safe. The outgoing metadata is made here
+ * and nowhere taken from an incoming record, whose headers could redirect it.
+ */
+public final class Outbox {
+
+  private static final Logger LOG = Logger.getLogger(Outbox.class);
+  private static final long PAUSE_MILLIS = 500;
+
+  private final Emitter<byte[]> channel;
+
+  /**
+   * @param channel with an unbounded buffer: senders wait for each record, so there are never more
+   *     in it than the dispatcher has places
+   */
+  public Outbox(Emitter<byte[]> channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Sends a record until every in-sync replica has it. While the broker refuses or is away it tries
+   * again and again.
+   *
+   * @param key of the type that the channel's serializer takes
+   * @param what the record is, for the log
+   * @throws InterruptedException the caller gave up; the record may be there or not
+   */
+  public void send(@Nullable Object key, byte @Nullable [] value, Headers headers, String what)
+      throws InterruptedException {
+    while (true) {
+      try {
+        sent(key, value, headers).get();
+        return;
+      } catch (ExecutionException e) {
+        LOG.warnf("%s is not written yet, trying again: %s", what, e.getCause());
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private CompletableFuture<Void> sent(
+      @Nullable Object key, byte @Nullable [] value, Headers headers) {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    channel.send(
+        Message.of(value)
+            .addMetadata(
+                OutgoingKafkaRecordMetadata.builder().withKey(key).withHeaders(headers).build())
+            .withAck(
+                () -> {
+                  acknowledged.complete(null);
+                  return CompletableFuture.completedFuture(null);
+                })
+            .withNack(
+                failure -> {
+                  acknowledged.completeExceptionally(failure);
+                  return CompletableFuture.completedFuture(null);
+                }));
+    return acknowledged;
+  }
+}

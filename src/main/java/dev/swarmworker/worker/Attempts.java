@@ -1,0 +1,176 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.agent.Agent;
+import dev.swarmworker.agent.Agents.Assignment;
+import dev.swarmworker.llm.Call;
+import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.llm.CallOutcome.Done;
+import dev.swarmworker.llm.CallOutcome.Rejected;
+import dev.swarmworker.llm.CallOutcome.RetryAfter;
+import dev.swarmworker.llm.CallOutcome.Unavailable;
+import dev.swarmworker.llm.CallOutcome.Unknown;
+import dev.swarmworker.llm.Llm;
+import dev.swarmworker.llm.Prompt;
+import dev.swarmworker.state.TaskStore;
+import dev.swarmworker.state.TaskStore.Renewal;
+import dev.swarmworker.task.ErrorCode;
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Outcome;
+import dev.swarmworker.task.Status;
+import dev.swarmworker.task.Task;
+import dev.swarmworker.worker.CallPolicy.Verdict;
+import dev.swarmworker.worker.StoppedException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Upstream calls for one claimed task, until one settles it. Between two calls the task keeps its
+ * lease, but holds neither permit nor agent.
+ */
+final class Attempts {
+
+  private final Llm llm;
+  private final TaskStore store;
+  private final Turns turns;
+  private final Settings settings;
+
+  /**
+   * What shapes attempts.
+   *
+   * @param policy what follows a call
+   * @param timeout bound on one call, where the task does not say
+   * @param prompt makes a call of a task
+   * @param clock deadlines are held against it
+   * @param observer is told
+   */
+  record Settings(
+      CallPolicy policy,
+      Duration timeout,
+      Prompt prompt,
+      InstantSource clock,
+      TaskObserver observer) {}
+
+  Attempts(Llm llm, TaskStore store, Turns turns, Settings settings) {
+    this.llm = llm;
+    this.store = store;
+    this.turns = turns;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes calls until there is an outcome.
+   *
+   * @throws StoppedException the flight was stopped, or the lease is lost
+   */
+  Outcome untilSettled(Run run) throws StoppedException, InterruptedException {
+    if (run.lease().cancelRequested()) {
+      return Outcomes.cancelled();
+    }
+    while (true) {
+      switch (run.turn()) {
+        case Turn.Draining _ -> throw new StoppedException(Reason.DRAINING);
+        case Turn.TooLate late -> {
+          return late.outcome();
+        }
+        case Turn.NobodyCapable nobody -> {
+          return noCapableAgent(nobody.reason());
+        }
+        case Turn.Taken taken -> {
+          switch (attempt(run, taken.assignment())) {
+            case Verdict.End end -> {
+              return end.outcome();
+            }
+            case Verdict.Again again -> standAside(run, taken.agent(), again);
+          }
+        }
+      }
+    }
+  }
+
+  private Verdict attempt(Run run, Assignment assignment)
+      throws StoppedException, InterruptedException {
+    Task task = run.task();
+    Duration timeout = timeoutOf(task);
+    if (!timeout.isPositive()) {
+      return new Verdict.End(Outcomes.deadlineExceeded());
+    }
+    Agent agent = assignment.agent();
+    Call call = settings.prompt().callFor(task, agent);
+    boolean countedByClaim = run.attempts() == run.lease().attempts();
+    run.begin(agent.id(), call.model());
+    if (!countedByClaim) {
+      say(run, Status.RUNNING, agent.id());
+    }
+    CallOutcome outcome = call(run, assignment, call, timeout);
+    return settings.policy().judge(outcome, task, run.attempts(), run.lease().losses(), now());
+  }
+
+  private CallOutcome call(Run run, Assignment assignment, Call call, Duration timeout)
+      throws StoppedException, InterruptedException {
+    Agent agent = assignment.agent();
+    settings.observer().started(run.task().id(), agent.id(), run.attempts(), timeout);
+    long begun = System.nanoTime();
+    CallOutcome outcome = run.flight().awaitCall(() -> llm.call(agent.provider(), call, timeout));
+    long took = System.nanoTime() - begun;
+    report(outcome, assignment, took);
+    settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
+    return outcome;
+  }
+
+  private static void report(CallOutcome outcome, Assignment assignment, long nanos) {
+    switch (outcome) {
+      case Done _ -> assignment.succeeded(nanos);
+      case Rejected _, RetryAfter _ -> assignment.ignored();
+      case Unavailable _, Unknown _ -> assignment.failed();
+    }
+  }
+
+  /** Waits for another attempt, and then for a turn, perhaps with another agent. */
+  private void standAside(Run run, Agent agent, Verdict.Again again)
+      throws StoppedException, InterruptedException {
+    run.turn().close();
+    settings
+        .observer()
+        .retrying(run.task().id(), agent.id(), run.attempts(), again.pause(), again.why());
+    say(run, Status.RETRYING, agent.id());
+    run.flight()
+        .await(
+            () -> {
+              Patience.pause(again.pause());
+              return true;
+            });
+    run.take(turns.await(run.task(), run.flight()));
+  }
+
+  private void say(Run run, Status status, String agentId)
+      throws StoppedException, InterruptedException {
+    Renewal renewal =
+        run.flight()
+            .await(
+                () ->
+                    Patience.outlast(
+                        () -> store.progress(run.lease(), status, agentId, run.attempts())));
+    switch (renewal) {
+      case KEPT -> {}
+      case CANCEL_REQUESTED -> throw new StoppedException(Reason.CANCELLED);
+      case LOST -> throw new StoppedException(Reason.LEASE_LOST);
+    }
+  }
+
+  private Duration timeoutOf(Task task) {
+    Duration own = task.constraints().timeout();
+    Duration bound = own == null ? settings.timeout() : own;
+    Instant deadline = task.constraints().deadline();
+    Duration left = deadline == null ? bound : Duration.between(now(), deadline);
+    return left.compareTo(bound) < 0 ? left : bound;
+  }
+
+  private Instant now() {
+    return settings.clock().instant();
+  }
+
+  private static Outcome noCapableAgent(String reason) {
+    return new Outcome.Failed(new Failure(ErrorCode.NO_CAPABLE_AGENT, reason, false));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.swarmworker.worker;
+
+/** Where deliveries come from. */
+public interface Intake {
+
+  /** Begins to take deliveries in. Once. */
+  void start();
+
+  /** Asks for no more; what was asked for may still come. For good. */
+  void pause();
+
+  /** Whether another delivery would find a place. */
+  boolean isOpen();
+
+  /** Whether it failed for good: only a new process helps. */
+  boolean isBroken();
+}

@@ -1,0 +1,119 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.task.Answer;
+import dev.swarmworker.task.ArtifactRef;
+import dev.swarmworker.task.ErrorCode;
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Outcome;
+import dev.swarmworker.task.Outcome.Cancelled;
+import dev.swarmworker.task.Outcome.Completed;
+import dev.swarmworker.task.Outcome.Failed;
+import dev.swarmworker.task.Outcome.TimedOut;
+import dev.swarmworker.task.Result;
+import dev.swarmworker.task.Status;
+import dev.swarmworker.task.TaskId;
+import dev.swarmworker.task.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an outcome into the words of a result. */
+final class Outcomes {
+
+  private final String workerId;
+  private final InstantSource clock;
+
+  Outcomes(String workerId, InstantSource clock) {
+    this.workerId = workerId;
+    this.clock = clock;
+  }
+
+  static Outcome cancelled() {
+    return new Cancelled(
+        new Failure(ErrorCode.CANCELLED, "somebody asked for the task's end", false));
+  }
+
+  static Outcome deadlineExceeded() {
+    return new TimedOut(
+        new Failure(ErrorCode.DEADLINE_EXCEEDED, "the task's deadline passed", false));
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Result result(Run run, Outcome outcome) {
+    return switch (outcome) {
+      case Completed completed -> completed(run, completed);
+      case Failed failed -> unsuccessful(run, outcome.status(), failed.failure());
+      case TimedOut timedOut -> unsuccessful(run, outcome.status(), timedOut.failure());
+      case Cancelled cancelled -> unsuccessful(run, outcome.status(), cancelled.failure());
+    };
+  }
+
+  /** The result of a message that is no task. */
+  Result rejection(TaskId id, Failure failure) {
+    return new Result(
+        id,
+        Status.FAILED,
+        null,
+        null,
+        "",
+        null,
+        failure,
+        TokenUsage.NONE,
+        Duration.ZERO,
+        0,
+        false,
+        null,
+        null,
+        workerId,
+        now());
+  }
+
+  private Result completed(Run run, Completed completed) {
+    Answer answer = completed.answer();
+    ArtifactRef artifact = null;
+    return new Result(
+        run.task().id(),
+        Status.COMPLETED,
+        run.agentId(),
+        answer.model(),
+        answer.text(),
+        artifact,
+        null,
+        completed.cached() ? TokenUsage.NONE : answer.usage(),
+        executionTime(run),
+        run.attempts(),
+        completed.cached(),
+        answer.stopReason(),
+        answer.requestId(),
+        workerId,
+        now());
+  }
+
+  private Result unsuccessful(Run run, Status status, @Nullable Failure failure) {
+    return new Result(
+        run.task().id(),
+        status,
+        run.agentId(),
+        run.model(),
+        "",
+        null,
+        failure,
+        TokenUsage.NONE,
+        executionTime(run),
+        run.attempts(),
+        false,
+        null,
+        null,
+        workerId,
+        now());
+  }
+
+  private Duration executionTime(Run run) {
+    Duration time = Duration.between(run.claimedAt(), now());
+    return time.isNegative() ? Duration.ZERO : time; // a wall clock may be set back
+  }
+}

@@ -1,0 +1,80 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.state.Lease;
+import dev.swarmworker.task.Task;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A claimed task on its way to an outcome. Confined to the task's thread. */
+final class Run implements AutoCloseable {
+
+  private final Task task;
+  private final Lease lease;
+  private final Flight flight;
+  private final Instant claimedAt;
+  private Turn turn;
+  private int attempts;
+  private @Nullable String agentId;
+  private @Nullable String model;
+
+  Run(Task task, Lease lease, Flight flight, Turn turn, Instant claimedAt) {
+    this.task = task;
+    this.lease = lease;
+    this.flight = flight;
+    this.turn = turn;
+    this.claimedAt = claimedAt;
+    this.attempts = lease.attempts();
+  }
+
+  Task task() {
+    return task;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  Flight flight() {
+    return flight;
+  }
+
+  Instant claimedAt() {
+    return claimedAt;
+  }
+
+  Turn turn() {
+    return turn;
+  }
+
+  /** Replaces a turn that was given back. */
+  void take(Turn next) {
+    turn = next;
+  }
+
+  /** Upstream calls made, over all workers. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** Counts a call that is about to be made. */
+  void begin(String byAgent, String onModel) {
+    attempts++;
+    agentId = byAgent;
+    model = onModel;
+  }
+
+  /** Who made the latest call, or null before the first. */
+  @Nullable String agentId() {
+    return agentId;
+  }
+
+  /** On which model, or null before the first call. */
+  @Nullable String model() {
+    return model;
+  }
+
+  @Override
+  public void close() {
+    turn.close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.task.ErrorCode;
+import dev.swarmworker.task.Result;
+import dev.swarmworker.task.TaskId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told of a task's life, on the task's own thread: must be quick, must not block and must not
+ * fail. Never sees a prompt; must keep no output.
+ */
+public interface TaskObserver {
+
+  /** A message brought the task. */
+  default void received(TaskId id) {}
+
+  /** This worker owns it now. */
+  default void claimed(TaskId id, int losses) {}
+
+  /** Another owner has it; this delivery looks again later. */
+  default void held(TaskId id) {}
+
+  /** It was done before; its result was published again. */
+  default void republished(TaskId id) {}
+
+  /** An upstream call begins, and takes no longer than this. */
+  default void started(TaskId id, String agentId, int attempt, Duration timeout) {}
+
+  /** An upstream call ended. */
+  default void called(TaskId id, String agentId, CallOutcome outcome, Duration took) {}
+
+  /** It waits for another attempt. */
+  default void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {}
+
+  /** Its result is stored and on its topic. */
+  default void ended(Result result) {}
+
+  /** Its message is among the dead letters. */
+  default void deadLettered(@Nullable TaskId id, ErrorCode code) {}
+
+  /** This worker's lease on it is another's or nobody's. */
+  default void leaseLost(TaskId id) {}
+
+  /** It was given back undone, or left unstarted, because the worker is draining. */
+  default void leftToOthers(TaskId id) {}
+}

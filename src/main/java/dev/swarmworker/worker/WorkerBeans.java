@@ -1,0 +1,115 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.agent.Agents;
+import dev.swarmworker.dispatch.Dispatcher;
+import dev.swarmworker.dispatch.ExecutorConfig;
+import dev.swarmworker.dispatch.Permits;
+import dev.swarmworker.history.EventLog;
+import dev.swarmworker.llm.Backoff;
+import dev.swarmworker.llm.Llm;
+import dev.swarmworker.llm.LlmConfig;
+import dev.swarmworker.llm.Prompt;
+import dev.swarmworker.result.Results;
+import dev.swarmworker.state.PublishedTasks;
+import dev.swarmworker.state.TaskStore;
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/** Makes the parts of this package available for injection. */
+final class WorkerBeans {
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  InFlight inFlight() {
+    return new InFlight(System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  LeaseKeeper leaseKeeper(TaskStore store) {
+    return new LeaseKeeper(store, System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  @Produces
+  @Singleton
+  Turns turns(Permits permits, Agents agents, InstantSource clock) {
+    return new Turns(permits, agents, clock);
+  }
+
+  @Produces
+  @Singleton
+  Attempts.Settings settings(
+      LlmConfig config,
+      Prompt prompt,
+      Backoff backoff,
+      InstantSource clock,
+      @All List<TaskObserver> observers) {
+    CallPolicy policy =
+        new CallPolicy(
+            config.maxRetries(),
+            switch (config.onUnknown()) {
+              case RETRY -> true;
+              case FAIL -> false;
+            },
+            backoff::after);
+    return new Attempts.Settings(policy, config.timeout(), prompt, clock, new Observers(observers));
+  }
+
+  @Produces
+  @Singleton
+  TaskProcessor taskProcessor(
+      Turns turns,
+      TaskStore store,
+      Results results,
+      Attempts attempts,
+      TaskProcessor.Surroundings around) {
+    return new TaskProcessor(turns, store, attempts, results, around);
+  }
+
+  @Produces
+  @Singleton
+  Attempts attempts(Llm llm, TaskStore store, Turns turns, Attempts.Settings settings) {
+    return new Attempts(llm, store, turns, settings);
+  }
+
+  @Produces
+  @Singleton
+  TaskProcessor.Surroundings surroundings(
+      InFlight inFlight,
+      LeaseKeeper leases,
+      WorkerConfig config,
+      PublishedTasks published,
+      Attempts.Settings settings) {
+    Outcomes outcomes = new Outcomes(config.id(), settings.clock());
+    return new TaskProcessor.Surroundings(
+        inFlight, leases, outcomes, published, settings.observer());
+  }
+
+  @Produces
+  @Singleton
+  TaskObserver historyObserver(EventLog events) {
+    return new HistoryObserver(events);
+  }
+
+  @Produces
+  @Singleton
+  Housekeeping housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store) {
+    return new Housekeeping(leases, inFlight, store);
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(Dispatcher dispatcher, InFlight inFlight, ExecutorConfig config) {
+    return new Drain(dispatcher, inFlight, config.drainTimeout());
+  }
+}

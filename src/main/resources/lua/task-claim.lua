@@ -1,0 +1,28 @@
+-- Tries to become the owner of a task.
+-- KEYS  1 the task's hash, 2 its shard's uses
+-- ARGV  1 id, 2 new token, 3 lease ms, 4 TTL ms, 5 worker id, 6 agent id or ''
+-- Reply {'granted', attempts before, losses, cancel 0|1, known before 0|1}
+--       {'held', ms until that lease ends}
+--       {'done', status, result or nil where its bytes were evicted}
+-- Invariant: at most one token is stored, and it is replaced only once its lease has ended.
+local now, used = clock()
+local task = redis.call('HMGET', KEYS[1],
+  'status', 'leaseUntil', 'attempts', 'losses', 'cancel', 'result')
+local status, attempts, losses = task[1], tonumber(task[3] or 0), tonumber(task[4] or 0)
+
+if TERMINAL[status] then
+  use(KEYS[2], ARGV[1], used)
+  return { 'done', status, task[6] }
+end
+if OWNED[status] then
+  local remaining = tonumber(task[2]) - now
+  if remaining > 0 then
+    return { 'held', remaining }
+  end
+  losses = losses + 1
+end
+redis.call('HSET', KEYS[1], 'v', 1, 'status', 'running', 'token', ARGV[2],
+  'leaseUntil', now + ARGV[3], 'attempts', attempts + 1, 'losses', losses,
+  'workerId', ARGV[5], 'agentId', ARGV[6], 'updatedAt', now)
+redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
+return { 'granted', attempts, losses, task[5] and 1 or 0, status and 1 or 0 }

@@ -1,0 +1,61 @@
+package dev.swarmworker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The packages below a base package, and which of the others each may import: the table of the
+ * architecture, as code.
+ */
+record Rooms(String base) {
+
+  private static final Map<String, Set<String>> MAY_IMPORT = table();
+
+  private static Map<String, Set<String>> table() {
+    Map<String, Set<String>> rooms = new TreeMap<>();
+    rooms.put("task", Set.of());
+    rooms.put("agent", Set.of("task"));
+    rooms.put("dispatch", Set.of("task"));
+    rooms.put("llm", Set.of("task", "agent"));
+    rooms.put("state", Set.of("task"));
+    rooms.put("artifact", Set.of("task"));
+    rooms.put("history", Set.of("task"));
+    rooms.put("result", Set.of("task"));
+    // The story of a task knows every part by its port; who hands it tasks, it does not know.
+    rooms.put("worker", Set.copyOf(rooms.keySet()));
+    rooms.put("intake", Set.of("task", "worker", "dispatch", "result"));
+    // These two read the others.
+    rooms.put("monitor", Set.copyOf(rooms.keySet()));
+    rooms.put("api", Set.copyOf(rooms.keySet()));
+    // Not packaged: in nobody's row.
+    rooms.put("local", Set.of("task"));
+    return rooms;
+  }
+
+  Set<String> names() {
+    return MAY_IMPORT.keySet();
+  }
+
+  /** The package of a room with all below it, as ArchUnit writes it. */
+  String room(String name) {
+    return base + "." + name + "..";
+  }
+
+  String[] rooms(String... names) {
+    return List.of(names).stream().map(this::room).toArray(String[]::new);
+  }
+
+  String[] all() {
+    return names().stream().map(this::room).toArray(String[]::new);
+  }
+
+  /** The rooms that a room must not import. */
+  String[] closedTo(String name) {
+    return names().stream()
+        .filter(other -> !other.equals(name) && !MAY_IMPORT.get(name).contains(other))
+        .map(this::room)
+        .toArray(String[]::new);
+  }
+}

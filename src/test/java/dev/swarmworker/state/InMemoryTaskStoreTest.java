@@ -1,0 +1,18 @@
+package dev.swarmworker.state;
+
+import java.time.Duration;
+
+class InMemoryTaskStoreTest extends TaskStoreContract {
+
+  private final ManualTime time = new ManualTime();
+
+  @Override
+  TaskStore store(Duration ttl, Duration lease, int maxEntries) {
+    return new InMemoryTaskStore(time, ttl, lease, maxEntries);
+  }
+
+  @Override
+  void letPass(Duration duration) {
+    time.pass(duration);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.swarmworker.state;
+
+import dev.swarmworker.local.EmbeddedRedis;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** A Redis server with a client as Quarkus makes it, and the parts built on it. */
+final class RedisFixture implements AutoCloseable {
+
+  static final Duration TTL = Duration.ofHours(1);
+  static final Duration LEASE = Duration.ofSeconds(15);
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
+  static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private final Vertx vertx = Vertx.vertx();
+  final EmbeddedRedis server;
+  final Redis redis;
+  final RedisCommands commands;
+
+  RedisFixture(String... settings) {
+    server = EmbeddedRedis.start(settings);
+    redis = client(server.uri());
+    commands = new RedisCommands(redis, TIMEOUT);
+  }
+
+  RedisTaskStore tasks() {
+    return tasks(config(TTL, LEASE, 1_000_000));
+  }
+
+  RedisTaskStore tasks(StateConfig config) {
+    Supplier<String> tokens = () -> UUID.randomUUID().toString();
+    return new RedisTaskStore(commands, config, "worker-1", tokens);
+  }
+
+  /** Sends a plain command, and fails the test where Redis refuses it. */
+  Response send(Command command, Object... args) {
+    Request request = Request.cmd(command);
+    for (Object arg : args) {
+      request.arg(arg.toString());
+    }
+    return commands.send("", request);
+  }
+
+  void flush() {
+    send(Command.FLUSHALL);
+  }
+
+  /** Another client, with a bound on a connection's silence as in the application. */
+  Redis client(String uri) {
+    NetClientOptions net = new NetClientOptions().setReadIdleTimeout((int) SILENCE.toSeconds());
+    return Redis.createClient(
+        vertx, new RedisOptions().setConnectionString(uri).setNetClientOptions(net));
+  }
+
+  static StateConfig config(Duration ttl, Duration lease, int maxEntries) {
+    return new FixedStateConfig(ttl, lease, maxEntries, TIMEOUT);
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    redis.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
+  }
+
+  private record FixedStateConfig(
+      Duration ttl, Duration lease, int maxEntries, Duration commandTimeout)
+      implements StateConfig {}
+}

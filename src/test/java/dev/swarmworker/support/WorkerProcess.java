@@ -1,0 +1,192 @@
+package dev.swarmworker.support;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.swarmworker.local.LocalEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged worker as a process of its own, with ports that were free a moment ago. */
+public final class WorkerProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+  private final int managementPort;
+
+  private WorkerProcess(Process process, Path log, int port, int managementPort) {
+    this.process = process;
+    this.log = log;
+    this.port = port;
+    this.managementPort = managementPort;
+  }
+
+  /** Starts a worker in this environment and waits until it is ready. */
+  public static WorkerProcess ready(
+      String name, LocalEnvironment environment, Map<String, String> settings) {
+    WorkerProcess worker = start(name, environment, settings);
+    try {
+      await("readiness of " + name)
+          .atMost(START)
+          .until(() -> worker.hasExited() || worker.managementStatus("/q/health/ready") == 200);
+    } catch (RuntimeException e) {
+      worker.close();
+      throw new IllegalStateException(worker.log(), e);
+    }
+    if (worker.hasExited()) {
+      throw new IllegalStateException(worker.log());
+    }
+    return worker;
+  }
+
+  /** Starts a worker in this environment and waits for nothing. */
+  public static WorkerProcess start(
+      String name, LocalEnvironment environment, Map<String, String> settings) {
+    Map<String, String> variables = new HashMap<>();
+    environment.configuration().forEach((key, value) -> variables.put(asVariable(key), value));
+    variables.put("SWARM_WORKER_ID", name);
+    int port = freePort();
+    int managementPort = freePort();
+    variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+    variables.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+    variables.putAll(settings);
+    try {
+      Path log = Files.createTempFile("worker-" + name + "-", ".log");
+      List<String> command =
+          new ArrayList<>(
+              List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("swarm.jar", DEFAULT_JAR)));
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(variables);
+      return new WorkerProcess(builder.start(), log, port, managementPort);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final String DEFAULT_JAR = "target/quarkus-app/quarkus-run.jar";
+
+  private static String asVariable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).GET());
+  }
+
+  public HttpResponse<String> delete(String path) {
+    return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).DELETE());
+  }
+
+  public HttpResponse<String> management(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path)).GET());
+  }
+
+  /** The status there, or -1 where nobody answers. */
+  public int managementStatus(String path) {
+    try {
+      return management(path).statusCode();
+    } catch (UncheckedIOException e) {
+      return -1;
+    }
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(
+          request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** A signal by name, such as STOP or CONT. */
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public boolean hasExited() {
+    return !process.isAlive();
+  }
+
+  /** Waits for the end of the process and gives its exit code. */
+  public int awaitExit(Duration timeout) {
+    try {
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("still alive: " + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(30));
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
