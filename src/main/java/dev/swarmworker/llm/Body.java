@@ -14,8 +14,11 @@ import java.time.Duration;
 final class Body implements AutoCloseable {
   private static final int PIECE = 16 << 10;
 
+  private static final Duration DRAIN = Duration.ofSeconds(1);
+
   private final InputStream stream;
   private final HttpCall call;
+  private final Vertx vertx;
   private final Watchdog watchdog;
   private final byte[] piece = new byte[PIECE];
   private long left;
@@ -30,6 +33,7 @@ final class Body implements AutoCloseable {
   Body(InputStream stream, HttpCall call, long limit, Vertx vertx, Duration patience) {
     this.stream = stream;
     this.call = call;
+    this.vertx = vertx;
     this.left = limit;
     this.watchdog = new Watchdog(vertx, patience, call::abortSoon);
   }
@@ -88,6 +92,17 @@ final class Body implements AutoCloseable {
       all.write(piece, 0, length);
     }
     return all.toByteArray();
+  }
+
+  /** Reads on to the end, briefly, since a response without a rest saves its connection. */
+  void drain() throws InterruptedException {
+    try (Watchdog impatient = new Watchdog(vertx, DRAIN, call::abortSoon)) {
+      while (!impatient.hasBarked() && next() >= 0) {
+        // Nothing of it is wanted.
+      }
+    } catch (BrokenOff e) {
+      // Then the connection is lost, and nothing else.
+    }
   }
 
   @Override

@@ -2,13 +2,13 @@ package dev.swarmworker.llm;
 
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of all endpoints. Each endpoint's client pools its own; this keeps their sum
@@ -16,6 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>One event loop owns it: every method but {@link #stats} runs there, as do the clients
  * themselves. So nothing changes between looking at an idle connection and closing it.
+ *
+ * <p>A connection is known from its first request on. The client may hand a connection from one
+ * call to the next before the first has said that it is done with it; and one that it opened for a
+ * call which then got another's is not known until it is used.
  */
 final class Connections {
   private final int max;
@@ -29,13 +33,27 @@ final class Connections {
     this.max = max;
   }
 
+  /** One endpoint's connections, each with the request on it. */
   private static final class Group {
-    private final Set<HttpConnection> idle = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<HttpConnection> busy = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<HttpConnection, Optional<HttpClientRequest>> connections =
+        new IdentityHashMap<>();
     private int connecting;
 
+    @Nullable HttpConnection idle() {
+      return connections.entrySet().stream()
+          .filter(entry -> entry.getValue().isEmpty())
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse(null);
+    }
+
+    int busy() {
+      return (int) connections.values().stream().filter(Optional::isPresent).count();
+    }
+
+    /** Connections there are, or will be when those who ask for one have got it. */
     int size() {
-      return idle.size() + busy.size() + Math.max(0, connecting - idle.size());
+      return Math.max(connections.size(), busy() + connecting);
     }
   }
 
@@ -55,33 +73,40 @@ final class Connections {
   /** It got one. */
   void using(String endpoint, HttpClientRequest request) {
     Group group = group(endpoint);
-    HttpConnection connection = request.connection();
     group.connecting--;
     uses.incrementAndGet();
-    if (!group.idle.remove(connection)) {
+    HttpConnection connection = request.connection();
+    if (group.connections.put(connection, Optional.of(request)) == null) {
       opened.incrementAndGet();
-      open.incrementAndGet();
       connection.closeHandler(closed -> forget(group, connection));
+      // The call on it hears of a reset by itself; without a handler Vert.x logs it as an error.
+      connection.exceptionHandler(broken -> {});
     }
-    group.busy.add(connection);
-    busy.incrementAndGet();
+    count();
   }
 
-  /** It is done with it. A connection that closed meanwhile is no longer known here. */
+  /** It is done with it, unless the connection is closed or another call's by now. */
   void done(String endpoint, HttpClientRequest request) {
-    Group group = group(endpoint);
-    if (group.busy.remove(request.connection())) {
-      busy.decrementAndGet();
-      group.idle.add(request.connection());
+    if (isUsedBy(endpoint, request)) {
+      group(endpoint).connections.put(request.connection(), Optional.empty());
+      count();
     }
+  }
+
+  /** Whether the connection that the request got is open and still its own. */
+  boolean isUsedBy(String endpoint, HttpClientRequest request) {
+    Optional<HttpClientRequest> user = group(endpoint).connections.get(request.connection());
+    return user != null && user.filter(by -> by == request).isPresent();
   }
 
   private void forget(Group group, HttpConnection connection) {
-    if (group.busy.remove(connection)) {
-      busy.decrementAndGet();
-    }
-    group.idle.remove(connection);
-    open.decrementAndGet();
+    group.connections.remove(connection);
+    count();
+  }
+
+  private void count() {
+    open.set(groups.values().stream().mapToInt(group -> group.connections.size()).sum());
+    busy.set(groups.values().stream().mapToInt(Group::busy).sum());
   }
 
   /**
@@ -89,17 +114,15 @@ final class Connections {
    * out at this moment is passed over, lest the very one be closed under a call.
    */
   private void closeIdleBeside(String endpoint) {
-    groups.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(endpoint))
-        .map(Map.Entry::getValue)
-        .filter(group -> group.connecting == 0 && !group.idle.isEmpty())
-        .findFirst()
-        .ifPresent(
-            group -> {
-              HttpConnection connection = group.idle.iterator().next();
-              group.idle.remove(connection);
-              connection.close();
-            });
+    for (Map.Entry<String, Group> entry : groups.entrySet()) {
+      Group group = entry.getValue();
+      HttpConnection idle = group.idle();
+      if (!entry.getKey().equals(endpoint) && group.connecting == 0 && idle != null) {
+        forget(group, idle);
+        idle.close();
+        return;
+      }
+    }
   }
 
   private Group group(String endpoint) {

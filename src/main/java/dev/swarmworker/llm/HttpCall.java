@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * call runs on. Cancelling the {@link Uni} is no way to abort: while the connection is still being
  * made, that loses it to the pool for good.
  *
- * <p>{@link #send} and {@link #close} belong to the calling thread; the private state belongs to
+ * <p>{@link #head} and {@link #close} belong to the calling thread; the private state belongs to
  * the event loop.
  */
 final class HttpCall implements AutoCloseable {
@@ -32,6 +32,7 @@ final class HttpCall implements AutoCloseable {
   private final String endpoint;
   private final Connections connections;
   private final Context context;
+  private final CompletableFuture<RestResponse<InputStream>> head = new CompletableFuture<>();
   private @Nullable HttpClientRequest request;
   private boolean aborted;
   private volatile boolean sent;
@@ -60,26 +61,25 @@ final class HttpCall implements AutoCloseable {
     }
   }
 
+  /** Asks for a connection and sends it. Once only; from any thread. */
+  void start(Supplier<Uni<? extends RestResponse<InputStream>>> action) {
+    context.runOnContext(
+        now -> {
+          connections.connecting(endpoint);
+          Uni.createFrom().deferred(action).subscribe().with(head::complete, this::failed);
+        });
+  }
+
   /**
-   * Sends it and waits for the response's head.
+   * Waits for the response's head.
    *
    * @throws ExecutionException it failed; {@link #wasSent} tells whether on the way
    */
-  RestResponse<InputStream> send(Supplier<Uni<? extends RestResponse<InputStream>>> action)
-      throws InterruptedException, ExecutionException {
-    CompletableFuture<RestResponse<InputStream>> head = new CompletableFuture<>();
-    context.runOnContext(
-        start -> {
-          connections.connecting(endpoint);
-          Uni.createFrom()
-              .deferred(action)
-              .subscribe()
-              .with(head::complete, failure -> failed(failure, head));
-        });
+  RestResponse<InputStream> head() throws InterruptedException, ExecutionException {
     return head.get();
   }
 
-  private void failed(Throwable failure, CompletableFuture<?> head) {
+  private void failed(Throwable failure) {
     if (request == null) {
       connections.failed(endpoint);
     }
@@ -107,9 +107,13 @@ final class HttpCall implements AutoCloseable {
     context.runOnContext(now -> abortNow());
   }
 
+  /**
+   * A response that ended without our reading it has already given its connection back, perhaps to
+   * the next call. A reset would then end that one, which may be billed.
+   */
   private void abortNow() {
     aborted = true;
-    if (request != null) {
+    if (request != null && connections.isUsedBy(endpoint, request)) {
       request.reset();
     }
   }

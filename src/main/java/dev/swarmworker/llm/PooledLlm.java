@@ -8,10 +8,12 @@ import io.vertx.core.impl.VertxInternal;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -87,7 +89,8 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
 
   private Reply exchange(Exchange exchange, HttpCall http) throws InterruptedException {
     try {
-      RestResponse<InputStream> head = http.send(exchange.request());
+      http.start(exchange.request());
+      RestResponse<InputStream> head = http.head();
       long limit = config.maxResponseBytes().asLongValue();
       try (Body body = new Body(stream(head), http, limit, vertx, config.idleTimeout())) {
         return exchange.reader().read(head, body, clock.instant());
@@ -120,26 +123,38 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   }
 
   /**
-   * Opens a connection by a call that costs nothing.
+   * Opens connections by calls that cost nothing. They start in one turn of the event loop: one
+   * after the other, they would share the first connection. They take no permits, so that they
+   * never stand in a task's way; each client's own bound holds for them.
    *
-   * @return whether there was an answer of any kind
+   * @param count at most the pool's maximum
+   * @return how many calls got an answer of any kind
    */
-  boolean warm(Agent.Provider provider) throws InterruptedException {
+  int warm(Agent.Provider provider, int count) throws InterruptedException {
     Endpoint endpoint = endpoints.of(provider);
-    if (!permits.acquire()) {
-      return false;
+    List<HttpCall> calls =
+        Stream.generate(() -> new HttpCall(endpoint.name(), connections, loop))
+            .limit(count)
+            .toList();
+    loop.runOnContext(
+        now ->
+            calls.forEach(
+                call -> call.start(() -> endpoint.transport().models(provider.apiKey()))));
+    int answered = 0;
+    for (HttpCall call : calls) {
+      answered += answered(call) ? 1 : 0;
     }
-    try (HttpCall http = new HttpCall(endpoint.name(), connections, loop)) {
-      RestResponse<InputStream> head =
-          http.send(() -> endpoint.transport().models(provider.apiKey()));
-      try (Body body = new Body(stream(head), http, 1 << 20, vertx, config.idleTimeout())) {
-        body.rest();
-        return true;
-      }
+    return answered;
+  }
+
+  private boolean answered(HttpCall call) throws InterruptedException {
+    try (call;
+        Watchdog _ = new Watchdog(vertx, config.idleTimeout(), call::abortSoon);
+        Body body = new Body(stream(call.head()), call, 1 << 20, vertx, config.idleTimeout())) {
+      body.rest();
+      return true;
     } catch (ExecutionException | Body.BrokenOff e) {
       return false;
-    } finally {
-      permits.release();
     }
   }
 

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +80,11 @@ final class ReplyReader {
         progress.progress(told);
       }
     }
-    Optional<Reply> failed = answer.error().map(error -> broken(error, answer));
-    if (failed.isPresent()) {
-      return failed.get();
-    }
-    drain(body);
-    return Reply.of(new CallOutcome.Done(answer.answer()));
+    body.drain();
+    return answer
+        .error()
+        .map(error -> broken(error, answer))
+        .orElseGet(() -> Reply.of(new CallOutcome.Done(answer.answer())));
   }
 
   /** Once the model has spoken, an error does not make the call unpaid. */
@@ -96,17 +94,6 @@ final class ReplyReader {
       return Reply.unknown("error within the stream: " + error.describe(status, provider, call));
     }
     return classified(status, error, null);
-  }
-
-  /** The answer is there; reading on to the end only saves the connection. */
-  private static void drain(Body body) throws InterruptedException {
-    try {
-      while (body.next() >= 0) {
-        // Nothing of it is wanted.
-      }
-    } catch (BrokenOff e) {
-      // Then it is lost, and the answer is not.
-    }
   }
 
   private static boolean isStream(RestResponse<?> head) {

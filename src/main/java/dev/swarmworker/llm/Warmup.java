@@ -20,23 +20,22 @@ final class Warmup {
     this.connections = connections;
   }
 
-  /**
-   * Starts it; it goes on by itself, on virtual threads, all at once: one by one they would share.
-   */
+  /** Starts it; it goes on by itself, on a virtual thread for each endpoint. */
   CountDownLatch start(List<Agent.Provider> providers) {
-    int count = providers.isEmpty() ? 0 : connections;
-    CountDownLatch done = new CountDownLatch(count);
-    for (int i = 0; i < count; i++) {
-      Agent.Provider provider = providers.get(i % providers.size());
-      Thread.ofVirtual().name("llm-warmup-", i).start(() -> open(provider, done));
+    CountDownLatch done = new CountDownLatch(providers.size());
+    for (int i = 0; i < providers.size(); i++) {
+      Agent.Provider provider = providers.get(i);
+      int count = connections / providers.size() + (i < connections % providers.size() ? 1 : 0);
+      Thread.ofVirtual().name("llm-warmup-", i).start(() -> open(provider, count, done));
     }
     return done;
   }
 
-  private void open(Agent.Provider provider, CountDownLatch done) {
+  private void open(Agent.Provider provider, int count, CountDownLatch done) {
     try {
-      if (!llm.warm(provider)) {
-        LOG.warnf("No connection could be opened at start to %s", provider);
+      int answered = llm.warm(provider, count);
+      if (answered < count) {
+        LOG.warnf("%d of %d connections opened at start to %s", answered, count, provider);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -108,8 +108,11 @@ final class FakeExchange {
     if (call.streaming()) {
       openStream();
       List<String> events = dialect.events(shell, call.body());
-      String filler = String.join("", events).replace("@", "x".repeat(1 << 14));
-      pour(filler, call.directive().hugeSize(), "");
+      String delta = events.stream().filter(event -> event.contains("@")).findFirst().orElse("");
+      int middle = events.indexOf(delta);
+      response.write(String.join("", events.subList(0, middle)));
+      String end = String.join("", events.subList(middle + 1, events.size()));
+      pour(delta.replace("@", "x".repeat(1 << 14)), call.directive().hugeSize(), end);
       return;
     }
     String whole = dialect.answer(shell).encode();

@@ -1,7 +1,6 @@
 package dev.swarmworker.llm;
 
-import dev.swarmworker.agent.Agent.Protocol;
-import dev.swarmworker.agent.Agent.Provider;
+import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.Call.Message;
 import dev.swarmworker.llm.Call.Role;
 import dev.swarmworker.local.FakeAnthropic;
@@ -41,12 +40,12 @@ final class LlmFixture implements AutoCloseable {
         .toArray(String[]::new);
   }
 
-  Provider anthropic() {
-    return new Provider(Protocol.ANTHROPIC, fake.baseUrl(), KEY);
+  Agent.Provider anthropic() {
+    return new Agent.Provider(Agent.Protocol.ANTHROPIC, fake.baseUrl(), KEY);
   }
 
-  Provider openAi() {
-    return new Provider(Protocol.OPENAI, fake.baseUrl(), KEY);
+  Agent.Provider openAi() {
+    return new Agent.Provider(Agent.Protocol.OPENAI, fake.baseUrl(), KEY);
   }
 
   /** An answer of at most 100 tokens: not streamed. */

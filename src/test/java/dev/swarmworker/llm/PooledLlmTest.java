@@ -5,6 +5,7 @@ import static dev.swarmworker.llm.LlmFixture.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.Done;
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
@@ -103,9 +104,7 @@ class PooledLlmTest {
 
     Rejected rejected = (Rejected) outcome;
     assertThat(rejected.httpStatus()).isEqualTo(status);
-    assertThat(rejected.message())
-        .startsWith(status + " ")
-        .endsWith("_error: no such thing".substring(status == 413 ? 6 : 0));
+    assertThat(rejected.message()).startsWith(status + " ").endsWith(": no such thing");
   }
 
   @ParameterizedTest
@@ -211,18 +210,38 @@ class PooledLlmTest {
 
   @Test
   void unknownHost_isUnavailable() throws Exception {
-    var nowhere =
-        new dev.swarmworker.agent.Agent.Provider(
-            dev.swarmworker.agent.Agent.Protocol.ANTHROPIC, "http://nowhere.invalid", "k");
+    var nowhere = new Agent.Provider(Agent.Protocol.ANTHROPIC, "http://nowhere.invalid", "k");
 
     assertThat(fixture.llm.call(nowhere, plain("x"), LlmFixture.LONG))
         .isInstanceOf(Unavailable.class);
   }
 
   @Test
-  void connectionClosedWhileIdle_isReplaced() throws Exception {
-    fixture.call("one");
-    assertThat(fixture.call("two")).isInstanceOf(Done.class);
+  void overloadWithinAStream_beforeText_isRetried() throws Exception {
+    CallOutcome outcome = fixture.call(streamed("[fake fault=overloaded output=x]"));
+
+    assertThat(((RetryAfter) outcome).message()).contains("overloaded_error");
+  }
+
+  @Test
+  void nextCall_usesTheSameConnection() throws Exception {
+    for (Call call : List.of(plain("a"), streamed("b"), plain("[fake status=400]"), plain("c"))) {
+      fixture.call(call);
+    }
+
+    assertThat(fixture.fake.connectionsOpened()).isEqualTo(1);
+    assertThat(fixture.llm.pool()).isEqualTo(new PoolStats(1, 0, 1, 0, 1, 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reset", "close"})
+  void brokenConnection_thatWasReused_isUnknownAndNotSentAgain(String fault) throws Exception {
+    fixture.call("first");
+
+    CallOutcome outcome = fixture.call("[fake id=once fault=" + fault + "]");
+
+    assertThat(outcome).isInstanceOf(Unknown.class);
+    assertThat(fixture.fake.calls("once")).isEqualTo(1);
     assertThat(fixture.fake.connectionsOpened()).isEqualTo(1);
   }
 }

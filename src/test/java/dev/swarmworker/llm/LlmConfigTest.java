@@ -1,0 +1,70 @@
+package dev.swarmworker.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LlmConfigTest {
+
+  @Test
+  void defaults_areTheContracts() {
+    LlmConfig llm = Configs.llm();
+    assertThat(llm.timeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(llm.maxTokens()).isEqualTo(4096);
+    assertThat(llm.maxRetries()).isEqualTo(3);
+    assertThat(llm.onUnknown()).isEqualTo(LlmConfig.OnUnknown.RETRY);
+    assertThat(llm.backoff().base()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(llm.backoff().max()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(llm.breaker().requestVolume()).isEqualTo(20);
+    assertThat(llm.breaker().failureRatio()).isEqualTo(0.5);
+    assertThat(llm.breaker().delay()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(llm.streaming()).isTrue();
+    assertThat(llm.streamingThreshold()).isEqualTo(4096);
+    assertThat(llm.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(llm.maxResponseBytes().asLongValue()).isEqualTo(16 << 20);
+    assertThatCode(() -> ConfigRules.check(llm)).doesNotThrowAnyException();
+
+    PoolConfig pool = Configs.pool();
+    assertThat(pool.min()).isEqualTo(2);
+    assertThat(pool.max()).isEqualTo(10);
+    assertThat(pool.acquireTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(pool.idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(pool.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(pool.warm()).isTrue();
+    assertThatCode(() -> ConfigRules.check(pool)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "swarm.llm.timeout, 0s",
+    "swarm.llm.idle-timeout, 2m",
+    "swarm.llm.breaker.delay, 0s",
+    "swarm.llm.backoff.base, 0s",
+    "swarm.llm.backoff.max, 10ms",
+    "swarm.llm.max-response-bytes, 1"
+  })
+  void valueOutOfBounds_isNamed(String key, String value) {
+    assertThatThrownBy(() -> ConfigRules.check(Configs.llm(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(key + " is ")
+        .hasMessageEndingWith("is allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "swarm.pool.min, 11",
+    "swarm.pool.acquire-timeout, 0s",
+    "swarm.pool.idle-timeout, 10ms",
+    "swarm.pool.connect-timeout, 2h"
+  })
+  void poolOutOfBounds_isNamed(String key, String value) {
+    assertThatThrownBy(() -> ConfigRules.check(Configs.pool(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(key + " is ");
+  }
+}
