@@ -5,6 +5,10 @@ import dev.swarmworker.local.EmbeddedRedis;
 import dev.swarmworker.local.FakeAnthropic;
 import dev.swarmworker.local.LocalEnvironment;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,19 @@ public final class LocalResource implements QuarkusTestResourceLifecycleManager 
   public Map<String, String> start() {
     LocalEnvironment started = LocalEnvironment.start();
     environment = started;
-    return started.configuration();
+    Map<String, String> configuration = new HashMap<>(started.configuration());
+    // Not 0: Quarkus' server metrics need both servers' ports to be known, or neither.
+    configuration.put("quarkus.http.test-port", freePort());
+    configuration.put("quarkus.management.test-port", freePort());
+    return configuration;
+  }
+
+  private static String freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return String.valueOf(socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

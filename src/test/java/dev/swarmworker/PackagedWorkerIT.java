@@ -102,8 +102,7 @@ class PackagedWorkerIT {
       await()
           .atMost(SOON)
           .until(() -> IntStream.range(0, 6).allMatch(i -> anthropic.calls("kill-" + i) == 1));
-      int lost =
-          (int) IntStream.range(0, 6).filter(i -> isUnknownTo(heir, "kill-" + i)).count();
+      int lost = (int) IntStream.range(0, 6).filter(i -> isUnknownTo(heir, "kill-" + i)).count();
 
       doomed.kill();
 

@@ -1,14 +1,9 @@
 package dev.swarmworker.monitor;
 
 import dev.swarmworker.dispatch.Dispatcher;
-import dev.swarmworker.llm.CallOutcome;
-import dev.swarmworker.task.Result;
-import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.Backlog;
 import dev.swarmworker.worker.Intake;
-import dev.swarmworker.worker.TaskObserver;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -19,30 +14,30 @@ import org.eclipse.microprofile.health.Liveness;
  */
 @Singleton
 @Liveness
-final class WorkerLiveness implements HealthCheck, TaskObserver {
+final class WorkerLiveness implements HealthCheck {
 
   private final Intake intake;
   private final Backlog backlog;
   private final Dispatcher dispatcher;
   private final Dependencies dependencies;
-  private final StallDetector stall;
+  private final Movement movement;
 
   WorkerLiveness(
       Intake intake,
       Backlog backlog,
       Dispatcher dispatcher,
       Dependencies dependencies,
-      MonitorConfig config) {
+      Movement movement) {
     this.intake = intake;
     this.backlog = backlog;
     this.dispatcher = dispatcher;
     this.dependencies = dependencies;
-    this.stall = new StallDetector(config.stallLimit(), System::nanoTime);
+    this.movement = movement;
   }
 
   @Override
   public HealthCheckResponse call() {
-    boolean stalled = stall.isStalled(isDue());
+    boolean stalled = movement.isStalled(isDue());
     return HealthCheckResponse.named("worker moves")
         .withData("inFlight", dispatcher.snapshot().inFlight())
         .withData("backlog", backlog.latest().messages())
@@ -53,40 +48,5 @@ final class WorkerLiveness implements HealthCheck, TaskObserver {
   private boolean isDue() {
     boolean waiting = intake.isOpen() && backlog.latest().messages() > 0;
     return dependencies.areUp() && (waiting || dispatcher.snapshot().inFlight() > 0);
-  }
-
-  @Override
-  public void received(TaskId id) {
-    stall.moved();
-  }
-
-  @Override
-  public void held(TaskId id) {
-    stall.moved();
-  }
-
-  @Override
-  public void started(TaskId id, String agentId, int attempt, Duration timeout) {
-    stall.busyFor(timeout);
-  }
-
-  @Override
-  public void called(TaskId id, String agentId, CallOutcome outcome, Duration took) {
-    stall.moved();
-  }
-
-  @Override
-  public void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {
-    stall.busyFor(wait);
-  }
-
-  @Override
-  public void ended(Result result) {
-    stall.moved();
-  }
-
-  @Override
-  public void republished(TaskId id) {
-    stall.moved();
   }
 }
