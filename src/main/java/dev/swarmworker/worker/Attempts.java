@@ -134,7 +134,10 @@ final class Attempts {
     Agent agent = assignment.agent();
     settings.observer().started(run.task().id(), agent.id(), run.attempts(), timeout);
     long begun = System.nanoTime();
-    CallOutcome outcome = run.flight().awaitCall(() -> llm.call(agent.provider(), call, timeout));
+    Flight flight = run.flight();
+    flight.progress(0);
+    CallOutcome outcome =
+        flight.awaitCall(() -> llm.call(agent.provider(), call, timeout, flight::progress));
     long took = System.nanoTime() - begun;
     report(outcome, assignment, took);
     settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));

@@ -44,7 +44,7 @@ final class LeaseKeeper {
   Kept keep(Lease lease, Flight flight) {
     return keep(
         still -> {
-          TaskStore.Renewal renewal = store.renew(lease);
+          TaskStore.Renewal renewal = store.renew(lease, flight.outputTokens());
           if (still.isKept()) {
             heed(renewal, flight);
           }

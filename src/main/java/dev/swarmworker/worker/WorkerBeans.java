@@ -117,7 +117,13 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  TaskObserver historyObserver(EventLog events) {
+  TaskLog taskLog() {
+    return new TaskLog();
+  }
+
+  @Produces
+  @Singleton
+  HistoryObserver historyObserver(EventLog events) {
     return new HistoryObserver(events);
   }
 
