@@ -55,11 +55,19 @@ class LlmBeans {
     return new Backoff(settings.base(), settings.max(), random);
   }
 
-  void warm(@Observes StartupEvent started, Instance<Agents> agents) {
-    if (pool.warm() && agents.isResolvable()) {
-      List<Agent.Provider> providers =
-          agents.get().list().stream().map(AgentView::agent).map(Agent::provider).toList();
-      new Warmup(llm, pool.min()).start(providers.stream().distinct().toList());
+  /**
+   * Makes the clients of all agents' endpoints, here, on the thread whose class loader has all of
+   * their parts, and so that a base URL that is none stops the start. Then opens connections.
+   */
+  void prepare(@Observes StartupEvent started, Instance<Agents> agents) {
+    if (!agents.isResolvable()) {
+      return;
+    }
+    List<Agent.Provider> providers =
+        agents.get().list().stream().map(AgentView::agent).map(Agent::provider).distinct().toList();
+    providers.forEach(llm::prepare);
+    if (pool.warm()) {
+      new Warmup(llm, pool.min()).start(providers);
     }
   }
 

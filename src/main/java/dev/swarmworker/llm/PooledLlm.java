@@ -123,6 +123,15 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   }
 
   /**
+   * Makes the endpoint's client, without a connection.
+   *
+   * @throws IllegalArgumentException if the base URL is none
+   */
+  void prepare(Agent.Provider provider) {
+    endpoints.of(provider);
+  }
+
+  /**
    * Opens connections by calls that cost nothing. They start in one turn of the event loop: one
    * after the other, they would share the first connection. They take no permits, so that they
    * never stand in a task's way; each client's own bound holds for them.
