@@ -27,7 +27,7 @@ public interface Agents {
     record NoneCapable(String reason) implements Selection {}
   }
 
-  /** One slot of one agent. Exactly one of the reports is made before it is closed. */
+  /** One slot of one agent. At most one report counts; closed without one, it counts as ignored. */
   interface Assignment extends AutoCloseable {
     Agent agent();
 

@@ -44,7 +44,11 @@ public final class PublishedTasks implements AutoCloseable {
   @Override
   public void close() {
     flushing.close();
-    flush();
+    try {
+      flush();
+    } catch (StateUnavailableException e) {
+      // Then their bytes stay until their TTL.
+    }
   }
 
   /** A batch that failed stays in {@code batch} and is the first of the next time. */

@@ -26,6 +26,7 @@ final class StateBeans {
   private final RedisCommands commands;
   private final RedisTaskStore tasks;
   private final RedisTtlMap answers;
+  private final PublishedTasks published;
   private final Repeated sweeping;
 
   @Inject
@@ -40,6 +41,7 @@ final class StateBeans {
     commands = new RedisCommands(redis, state.commandTimeout());
     tasks = new RedisTaskStore(commands, state, workerId, StateBeans::token);
     answers = new RedisTtlMap(commands, Shards.CACHE, cache.ttl(), cache.maxEntries());
+    published = new PublishedTasks(tasks);
     sweeping = new Repeated("state-sweep", BETWEEN_SWEEPS, this::sweep);
   }
 
@@ -70,16 +72,13 @@ final class StateBeans {
   @Produces
   @Singleton
   PublishedTasks publishedTasks() {
-    return new PublishedTasks(tasks);
-  }
-
-  void close(@Disposes PublishedTasks published) {
-    published.close();
+    return published;
   }
 
   @PreDestroy
   void close() {
     sweeping.close();
+    published.close(); // while there is still a connection for what it holds
     commands.close();
   }
 
