@@ -23,6 +23,11 @@ if OWNED[status] then
 end
 redis.call('HSET', KEYS[1], 'v', 1, 'status', 'running', 'token', ARGV[2],
   'leaseUntil', now + ARGV[3], 'attempts', attempts + 1, 'losses', losses,
-  'workerId', ARGV[5], 'agentId', ARGV[6], 'updatedAt', now)
+  'workerId', ARGV[5], 'updatedAt', now)
+if ARGV[6] == '' then
+  redis.call('HDEL', KEYS[1], 'agentId')
+else
+  redis.call('HSET', KEYS[1], 'agentId', ARGV[6])
+end
 redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
 return { 'granted', attempts, losses, task[5] and 1 or 0, status and 1 or 0 }

@@ -133,6 +133,10 @@ enum ArchitectureRule {
               .doNotHaveSimpleName("Patience")
               .and()
               .doNotHaveSimpleName("Outbox")
+              .and()
+              .doNotHaveSimpleName("KafkaResults")
+              .and()
+              .doNotHaveSimpleName("KafkaIntake")
               .should()
               .callMethodWhere(
                   anyOf(

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,6 +259,52 @@ class MainPathTest {
 
     assertThat(json(resultRecord("can-3").value()).path("status").asText()).isEqualTo("cancelled");
     assertThat(anthropic.calls("can-3")).isEqualTo(1);
+  }
+
+  @Test
+  void equalCalls_areMadeOnce_andTheOthersSaySo() {
+    int before = anthropic.calls("share");
+    for (int i = 0; i < 8; i++) {
+      topics.send(
+          "{'id':'share-%d','type':'coding','objective':'[fake id=share latency=500ms] Write.'}"
+              .formatted(i));
+    }
+
+    List<JsonNode> results =
+        IntStream.range(0, 8).mapToObj(i -> json(resultRecord("share-" + i).value())).toList();
+
+    assertThat(anthropic.calls("share") - before).isEqualTo(1);
+    assertThat(results).allMatch(r -> r.path("status").asText().equals("completed"));
+    assertThat(results.stream().map(r -> r.path("output").asText()).distinct()).hasSize(1);
+    assertThat(results.stream().filter(r -> r.path("cached").asBoolean())).hasSize(7);
+    assertThat(results.stream().filter(r -> r.path("cached").asBoolean()))
+        .allMatch(r -> r.path("attempts").asInt() == 0)
+        .allMatch(r -> r.path("tokensUsed").path("outputTokens").asInt() == 0);
+  }
+
+  @Test
+  void failedTaskRepeated_isPublishedAgainWithItsDeadLetter() {
+    topics.send(task("twice-1", "", "status=400 times=9"));
+    resultRecord("twice-1");
+    topics.send(task("twice-1", "", "status=400 times=9"));
+
+    await().atMost(SOON).until(() -> topics.resultsOf("twice-1").size() == 2);
+    assertThat(topics.resultsOf("twice-1").get(1).value())
+        .isEqualTo(topics.resultsOf("twice-1").get(0).value());
+    assertThat(header(topics.resultsOf("twice-1").get(1), "swarm-status")).isEqualTo("failed");
+    assertThat(anthropic.calls("twice-1")).isEqualTo(1);
+  }
+
+  @Test
+  void outputTooLargeForTheTopic_failsThatTaskAlone() {
+    topics.send(task("large-1", "", "size=1500000"));
+    topics.send(task("large-2", "", ""));
+
+    JsonNode result = json(resultRecord("large-1").value());
+    assertThat(result.path("status").asText()).isEqualTo("failed");
+    assertThat(result.path("error").path("message").asText()).contains("swarm.files.dir");
+    assertThat(json(resultRecord("large-2").value()).path("status").asText())
+        .isEqualTo("completed");
   }
 
   @Test

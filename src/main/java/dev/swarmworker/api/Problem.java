@@ -14,9 +14,31 @@ record Problem(String title, int status, String detail) {
 
   static final MediaType TYPE = new MediaType("application", "problem+json");
 
-  static Response response(int status, String detail) {
+  /** What there is to say of a status that nobody has said more of. */
+  static Problem of(int status) {
+    return of(
+        status,
+        switch (status) {
+          case 404 -> "there is nothing at this path";
+          case 405 -> "this path does not take this method";
+          case 406 -> "none of the accepted media types can be given";
+          case 413 -> "no request here needs a body as large as this";
+          case 415 -> "this media type is not taken";
+          default -> "the request cannot be answered";
+        });
+  }
+
+  static Problem of(int status, String detail) {
     Response.Status known = Response.Status.fromStatusCode(status);
     String title = known == null ? "HTTP " + status : known.getReasonPhrase();
-    return Response.status(status).type(TYPE).entity(new Problem(title, status, detail)).build();
+    return new Problem(title, status, detail);
+  }
+
+  static Response response(int status, String detail) {
+    return of(status, detail).response();
+  }
+
+  Response response() {
+    return Response.status(status).type(TYPE).entity(this).build();
   }
 }

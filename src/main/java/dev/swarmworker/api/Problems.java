@@ -2,7 +2,9 @@ package dev.swarmworker.api;
 
 import dev.swarmworker.state.StateUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -12,9 +14,21 @@ final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
   @ServerExceptionMapper
-  Response refused(WebApplicationException e) {
-    int status = e.getResponse().getStatus();
-    return status >= 300 ? Problem.response(status, detail(status)) : e.getResponse();
+  Response refused(WebApplicationException e, UriInfo uri) {
+    Response given = e.getResponse();
+    int status = given.getStatus();
+    if (status < 300 || Problem.TYPE.equals(given.getMediaType())) {
+      return given;
+    }
+    Response problem = Problem.of(status).response();
+    return status == 405 ? withAllowed(problem, uri.getPath()) : problem;
+  }
+
+  /** HTTP wants to know what would have been taken; the server does not say it by itself. */
+  private static Response withAllowed(Response problem, String path) {
+    String allowed =
+        path.startsWith("/tasks/") ? "GET, HEAD, DELETE, OPTIONS" : "GET, HEAD, OPTIONS";
+    return Response.fromResponse(problem).header(HttpHeaders.ALLOW, allowed).build();
   }
 
   @ServerExceptionMapper
@@ -26,15 +40,5 @@ final class Problems {
   Response unexpected(RuntimeException e) {
     LOG.error("a request failed", e);
     return Problem.response(500, "the request failed; the log says why");
-  }
-
-  private static String detail(int status) {
-    return switch (status) {
-      case 404 -> "there is nothing at this path";
-      case 405 -> "this path does not take this method";
-      case 406 -> "none of the accepted media types can be given";
-      case 415 -> "this media type is not taken";
-      default -> "the request cannot be answered";
-    };
   }
 }

@@ -30,7 +30,11 @@ public final class TasksResource {
     this.store = store;
   }
 
-  /** A task as it stands. Absent fields have no value yet. */
+  /**
+   * A task as it stands. Absent fields have no value yet.
+   *
+   * @param outputTokens of an answer that is being streamed, as its worker last said
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record TaskView(
       String id,
@@ -39,6 +43,7 @@ public final class TasksResource {
       int attempts,
       Instant updatedAt,
       Instant expiresAt,
+      @Nullable Long outputTokens,
       @JsonRawValue @Nullable String result) {
 
     static TaskView of(String id, TaskState state) {
@@ -50,6 +55,7 @@ public final class TasksResource {
           state.attempts(),
           state.updatedAt(),
           state.expiresAt(),
+          state.outputTokens() == 0 ? null : state.outputTokens(),
           result == null ? null : new String(result, StandardCharsets.UTF_8));
     }
   }

@@ -48,7 +48,11 @@ final class DeadLetters {
     String what =
         "the dead letter of %s-%d@%d"
             .formatted(record.topic(), record.partition(), record.offset());
-    outbox.send(record.key(), record.value(), headers, what);
+    if (!outbox.send(record.key(), record.value(), headers, what)) {
+      // The bytes stay where they came from; the topic's place and offset say where that is.
+      add(headers, "swarm-value-omitted", String.valueOf(record.serializedValueSize()));
+      outbox.send(record.key(), null, headers, what);
+    }
   }
 
   /** Ours replaces a sender's header of the same name: it must be possible to rely on it. */

@@ -55,8 +55,13 @@ final class Fields {
     if (value == null) {
       return null;
     }
-    boolean whole = value.isIntegralNumber() || (value.isNumber() && value.asDouble() % 1 == 0);
-    if (!whole || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+    // By its double first: a decimal with a huge exponent must not be written out in full.
+    boolean whole = value.isNumber() && value.asDouble() % 1 == 0;
+    if (!whole
+        || Math.abs(value.asDouble()) > Integer.MAX_VALUE
+        || !value.canConvertToInt()
+        || value.intValue() < min
+        || value.intValue() > max) {
       throw invalid(name, "must be a whole number from %d to %d".formatted(min, max));
     }
     return value.intValue();

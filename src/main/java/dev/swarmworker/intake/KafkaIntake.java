@@ -6,6 +6,7 @@ import dev.swarmworker.worker.TaskProcessor;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
 
   private static final Logger LOG = Logger.getLogger(KafkaIntake.class);
+
+  private static final long SECONDS_AFTER_AN_ERROR = 5;
 
   private final Multi<Message<byte[]>> messages;
   private final Dispatcher dispatcher;
@@ -78,13 +81,31 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
 
   private void handle(KafkaDelivery delivery) {
     try {
-      switch (decoder.decode(delivery.value())) {
+      Decoded decoded = decoder.decode(delivery.value());
+      while (delivery.isCurrent()) {
+        if (handled(decoded, delivery)) {
+          return;
+        }
+        TimeUnit.SECONDS.sleep(SECONDS_AFTER_AN_ERROR);
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("%s is left to others", delivery.place());
+    }
+  }
+
+  /** Whether it came to its end; not so after an error that nobody foresaw. */
+  private boolean handled(Decoded decoded, KafkaDelivery delivery) throws InterruptedException {
+    try {
+      switch (decoded) {
         case Decoded.Valid valid -> processor.process(valid.task(), delivery);
         case Decoded.Invalid invalid ->
             processor.reject(invalid.id().orElse(null), invalid.failure(), delivery);
       }
-    } catch (InterruptedException e) {
-      LOG.debugf("%s is left to others", delivery.place());
+      return true;
+    } catch (RuntimeException e) {
+      // Dropped, it would hold back its partition's offset for ever: so it is tried again.
+      LOG.errorf(e, "%s met an unexpected error and will be tried again", delivery.place());
+      return false;
     }
   }
 

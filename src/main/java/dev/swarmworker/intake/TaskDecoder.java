@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.swarmworker.intake.Decoded.Invalid;
 import dev.swarmworker.intake.Decoded.Valid;
@@ -57,7 +58,12 @@ final class TaskDecoder {
                 StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
     ObjectMapper mapper =
-        JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+        JsonMapper.builder(factory)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // An input's numbers go to the model as they were sent.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     this.json = mapper.reader();
   }
 
@@ -73,6 +79,9 @@ final class TaskDecoder {
     }
     try {
       JsonNode root = json.readTree(utf8(value));
+      if (root.isMissingNode()) {
+        return new Invalid(Optional.empty(), invalidJson("the value is blank"));
+      }
       if (!root.isObject()) {
         return invalid(value, ErrorCode.INVALID_TASK, "the value must be a JSON object");
       }
@@ -217,7 +226,7 @@ final class TaskDecoder {
 
   /** The top-level id, if it stands before whatever is wrong with the rest. */
   private Optional<TaskId> readableId(byte[] value) {
-    try (JsonParser parser = json.createParser(value)) {
+    try (JsonParser parser = json.createParser(new String(value, StandardCharsets.UTF_8))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }

@@ -44,28 +44,40 @@ public final class Prompt {
     this.defaultMaxTokens = defaultMaxTokens;
   }
 
+  /**
+   * A file's text that goes with a task.
+   *
+   * @param name as the model is told it
+   */
+  public record Attachment(String name, String text) {}
+
   /** The call for {@code task}, as {@code agent} makes it. */
   public Call callFor(Task task, Agent agent) {
+    return callFor(task, agent, List.of());
+  }
+
+  /** The call for {@code task} with its attachments, as {@code agent} makes it. */
+  public Call callFor(Task task, Agent agent, List<Attachment> attachments) {
     Task.Overrides overrides = task.overrides();
     return new Call(
         Objects.requireNonNullElse(overrides.model(), agent.model()),
         overrides.systemPrompt() == null ? agent.systemPrompt() : overrides.systemPrompt(),
-        messages(task),
+        messages(task, attachments),
         Objects.requireNonNullElse(task.constraints().maxTokens(), defaultMaxTokens),
         overrides.temperature());
   }
 
-  private static List<Message> messages(Task task) {
+  private static List<Message> messages(Task task, List<Attachment> attachments) {
     String related =
         block("Related context:\n", String.join("\n", said(task.context().relatedTasks())));
     List<String> previous = said(task.context().previousResults());
     List<Message> messages = new ArrayList<>();
+    String objective = objective(task, attachments);
     if (previous.isEmpty()) {
-      messages.add(
-          new Message(Role.USER, objective(task) + (related.isEmpty() ? "" : "\n\n" + related)));
+      messages.add(new Message(Role.USER, objective + (related.isEmpty() ? "" : "\n\n" + related)));
       return messages;
     }
-    messages.add(new Message(Role.USER, objective(task)));
+    messages.add(new Message(Role.USER, objective));
     messages.add(
         new Message(Role.ASSISTANT, "Previous results:\n" + String.join("\n\n", previous)));
     messages.add(new Message(Role.USER, related.isEmpty() ? GO_ON : related));
@@ -81,13 +93,22 @@ public final class Prompt {
     return text.isEmpty() ? "" : title + text;
   }
 
-  private static String objective(Task task) {
+  private static String objective(Task task, List<Attachment> attachments) {
+    StringBuilder text = new StringBuilder(task.objective());
     String input = task.input();
-    if (input == null) {
-      return task.objective();
+    if (input != null) {
+      text.append("\n\nInput:\n").append(fenced("json", input));
     }
-    String fence = fence(input);
-    return task.objective() + "\n\nInput:\n" + fence + "json\n" + input + "\n" + fence;
+    for (Attachment attachment : attachments) {
+      text.append("\n\nArtifact ").append(attachment.name()).append(":\n");
+      text.append(fenced("", attachment.text()));
+    }
+    return text.toString();
+  }
+
+  private static String fenced(String language, String text) {
+    String fence = fence(text);
+    return fence + language + "\n" + text + "\n" + fence;
   }
 
   /** Longer than any fence in the text, so that the text cannot leave its block. */

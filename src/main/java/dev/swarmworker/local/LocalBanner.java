@@ -28,7 +28,6 @@ final class LocalBanner {
 
         swarm-worker runs. %s
 
-          Console    %s/
           Events     curl -N -H 'Accept: text/event-stream' %s/events
           Stats      %s/stats
           Agents     %s/agents
@@ -43,7 +42,6 @@ final class LocalBanner {
             sample.isPresent()
                 ? "Sample tasks arrive, three a second (-Dswarm.local.samples=false: none)."
                 : "No sample tasks are submitted.",
-            api,
             api,
             api,
             api,

@@ -8,9 +8,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Whether Kafka and Redis answer, asked every few seconds, so that probes answer at once. */
 @Singleton
@@ -20,9 +17,14 @@ final class Dependencies {
 
   private final Backlog backlog;
   private final TaskStore store;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("dependencies").factory());
-  private volatile boolean stateUp;
+  private final Repeating asking = new Repeating("dependencies");
+  private volatile Answer state = Answer.NOT_YET;
+
+  private enum Answer {
+    NOT_YET,
+    UP,
+    DOWN
+  }
 
   Dependencies(Backlog backlog, TaskStore store) {
     this.backlog = backlog;
@@ -30,15 +32,16 @@ final class Dependencies {
   }
 
   void start(@Observes StartupEvent event) {
-    var _ = timer.scheduleWithFixedDelay(this::ask, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    asking.start(EVERY, this::ask);
   }
 
-  private void ask() {
+  /** Asks Redis; the broker is asked by those who look after the backlog. */
+  void ask() {
     try {
       store.checkWritable();
-      stateUp = true;
+      state = Answer.UP;
     } catch (StateUnavailableException e) {
-      stateUp = false;
+      state = Answer.DOWN;
     }
   }
 
@@ -46,8 +49,14 @@ final class Dependencies {
     return backlog.latest().reachable();
   }
 
+  /** Whether Redis took a write when it was asked last. */
   boolean isStateUp() {
-    return stateUp;
+    return state == Answer.UP;
+  }
+
+  /** Whether it took none; before the first answer, neither is known. */
+  boolean isStateDown() {
+    return state == Answer.DOWN;
   }
 
   boolean areUp() {
@@ -56,6 +65,6 @@ final class Dependencies {
 
   @PreDestroy
   void close() {
-    timer.shutdownNow();
+    asking.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.swarmworker.monitor;
 
 import dev.swarmworker.task.Result;
-import dev.swarmworker.task.Status;
 import dev.swarmworker.worker.TaskObserver;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,14 +11,17 @@ final class ExecutorTotals implements TaskObserver {
 
   private final LongAdder executed = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
+  private final LongAdder endedBadly = new LongAdder();
   private final LongAdder millis = new LongAdder();
 
   @Override
   public void ended(Result result) {
     executed.increment();
     millis.add(result.executionTime().toMillis());
-    if (result.status() == Status.COMPLETED) {
-      succeeded.increment();
+    switch (result.status()) {
+      case COMPLETED -> succeeded.increment();
+      case FAILED, TIMEOUT -> endedBadly.increment();
+      case CANCELLED, QUEUED, RUNNING, RETRYING -> {}
     }
   }
 
@@ -31,6 +33,11 @@ final class ExecutorTotals implements TaskObserver {
   /** Of these, completed. */
   long succeeded() {
     return succeeded.sum();
+  }
+
+  /** Of these, failed or timed out; one that was cancelled did not go wrong. */
+  long endedBadly() {
+    return endedBadly.sum();
   }
 
   /** From claim to outcome, on average, in milliseconds. */

@@ -1,5 +1,6 @@
 package dev.swarmworker.monitor;
 
+import dev.swarmworker.history.EventLog;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -10,5 +11,29 @@ final class MonitorBeans {
   @Singleton
   SystemSampler systemSampler() {
     return SystemSampler.ofThisProcess();
+  }
+
+  @Produces
+  @Singleton
+  StallDetector stallDetector(MonitorConfig config) {
+    return new StallDetector(config.stallLimit(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  RunningTasks runningTasks() {
+    return new RunningTasks(System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  HealthEvents healthEvents(EventLog events) {
+    return new HealthEvents(events, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Alerts alerts(MonitorConfig config) {
+    return new Alerts(AlertRules.of(config));
   }
 }

@@ -13,8 +13,8 @@ final class Movement implements TaskObserver {
 
   private final StallDetector stall;
 
-  Movement(MonitorConfig config) {
-    this.stall = new StallDetector(config.stallLimit(), System::nanoTime);
+  Movement(StallDetector stall) {
+    this.stall = stall;
   }
 
   /** Whether nothing has moved for the stall limit, although something was due all the while. */

@@ -1,10 +1,13 @@
 package dev.swarmworker.monitor;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One snapshot of this worker, in the contract's words. Times in milliseconds, sizes in bytes,
  * rates 0 to 1.
+ *
+ * @param stale sections that could not be read at this moment, and stand as they were last seen
  */
 public record Stats(
     Instant at,
@@ -14,7 +17,8 @@ public record Stats(
     Files files,
     State state,
     History history,
-    OwnProcess system) {
+    OwnProcess system,
+    List<String> stale) {
 
   public record Executor(
       long totalExecuted,

@@ -9,65 +9,65 @@ import dev.swarmworker.history.EventHistory;
 import dev.swarmworker.llm.LlmStatus;
 import dev.swarmworker.llm.PoolStats;
 import dev.swarmworker.state.MapStats;
-import dev.swarmworker.state.ResultCache;
-import dev.swarmworker.state.TaskStore;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Reads every part's figures at one moment. */
 @Singleton
 public final class StatsCollector {
 
-  private final ExecutorTotals totals;
-  private final Dispatcher dispatcher;
+  /** The sections that come from Redis. */
+  private static final List<String> IN_REDIS = List.of("cache", "state");
+
+  private final Work work;
   private final LlmStatus llm;
   private final Memory memory;
   private final SystemSampler system;
+  private final InstantSource clock;
+
+  /** What runs, and has run. */
+  @Singleton
+  record Work(ExecutorTotals totals, Dispatcher dispatcher) {}
 
   /** What is remembered, in Redis, on disk and in this process. */
   @Singleton
-  record Memory(
-      TaskStore tasks, ResultCache cache, ArtifactStore artifacts, EventHistory history) {}
+  record Memory(Stores stores, ArtifactStore artifacts, EventHistory history) {}
 
   StatsCollector(
-      ExecutorTotals totals,
-      Dispatcher dispatcher,
-      LlmStatus llm,
-      Memory memory,
-      SystemSampler system) {
-    this.totals = totals;
-    this.dispatcher = dispatcher;
+      Work work, LlmStatus llm, Memory memory, SystemSampler system, InstantSource clock) {
+    this.work = work;
     this.llm = llm;
     this.memory = memory;
     this.system = system;
+    this.clock = clock;
   }
 
-  /**
-   * Collects. Blocks for a round trip to Redis.
-   *
-   * @throws dev.swarmworker.state.StateUnavailableException Redis cannot be reached
-   */
+  /** Collects. Blocks for two round trips to Redis, unless it is known to be away. */
   public Stats collect() {
+    Stores.Look stores = memory.stores().look();
     return new Stats(
-        InstantSource.system().instant(),
+        clock.instant(),
         executor(),
         connectionPool(llm.pool()),
-        cache(memory.cache().stats()),
+        cache(stores.cache()),
         files(memory.artifacts().stats()),
-        state(memory.tasks().stats()),
+        state(stores.tasks()),
         history(memory.history().stats()),
-        process(system.sample()));
+        process(system.sample()),
+        stores.fresh() ? List.of() : IN_REDIS);
   }
 
   private Stats.Executor executor() {
-    Permits.Snapshot permits = dispatcher.snapshot().permits();
-    long executed = totals.executed();
-    long succeeded = totals.succeeded();
+    Permits.Snapshot permits = work.dispatcher().snapshot().permits();
+    // In this order, since tasks end meanwhile: there are never more successes than tasks.
+    long succeeded = work.totals().succeeded();
+    long executed = work.totals().executed();
     return new Stats.Executor(
         executed,
         succeeded,
         executed - succeeded,
-        totals.averageMillis(),
+        work.totals().averageMillis(),
         permits.waiting(),
         permits.inUse(),
         permits.limit());

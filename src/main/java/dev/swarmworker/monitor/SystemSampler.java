@@ -46,6 +46,11 @@ public final class SystemSampler {
         Duration.ofMillis(runtime.getUptime()));
   }
 
+  /** Memory that the operating system holds for the process, now. */
+  long residentBytes() {
+    return resident.bytes();
+  }
+
   private static long committed() {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     return memory.getHeapMemoryUsage().getCommitted()

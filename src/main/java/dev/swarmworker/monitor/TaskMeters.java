@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,16 @@ final class TaskMeters implements TaskObserver {
         Counter.builder("swarm.ownership.losses")
             .description("Tasks taken over from an owner that fell silent")
             .register(registry);
+    // A rate needs its zero. Not the calls: that would be a histogram for every agent and outcome.
+    for (String outcome : List.of("granted", "held", "done")) {
+      claims.withTag("outcome", outcome);
+    }
+    for (ErrorCode code : ErrorCode.values()) {
+      deadLetters.withTag("code", code.name());
+    }
     for (Status status : Status.values()) {
       if (status.isTerminal()) {
-        ended.withTag("status", status.wireName()); // a rate needs its zero
+        ended.withTag("status", status.wireName());
       }
     }
   }

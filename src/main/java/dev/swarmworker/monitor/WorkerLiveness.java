@@ -19,34 +19,21 @@ final class WorkerLiveness implements HealthCheck {
   private final Intake intake;
   private final Backlog backlog;
   private final Dispatcher dispatcher;
-  private final Dependencies dependencies;
-  private final Movement movement;
+  private final Stall stall;
 
-  WorkerLiveness(
-      Intake intake,
-      Backlog backlog,
-      Dispatcher dispatcher,
-      Dependencies dependencies,
-      Movement movement) {
+  WorkerLiveness(Intake intake, Backlog backlog, Dispatcher dispatcher, Stall stall) {
     this.intake = intake;
     this.backlog = backlog;
     this.dispatcher = dispatcher;
-    this.dependencies = dependencies;
-    this.movement = movement;
+    this.stall = stall;
   }
 
   @Override
   public HealthCheckResponse call() {
-    boolean stalled = movement.isStalled(isDue());
     return HealthCheckResponse.named("worker moves")
         .withData("inFlight", dispatcher.snapshot().inFlight())
         .withData("backlog", backlog.latest().messages())
-        .status(!stalled && !intake.isBroken())
+        .status(!stall.isStalled() && !intake.isBroken())
         .build();
-  }
-
-  private boolean isDue() {
-    boolean waiting = intake.isOpen() && backlog.latest().messages() > 0;
-    return dependencies.areUp() && (waiting || dispatcher.snapshot().inFlight() > 0);
   }
 }

@@ -5,6 +5,7 @@ import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -16,12 +17,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class KafkaResults implements Results {
 
+  private static final long SECONDS_FOR_OPERATORS = 10;
+
   private final Outbox outbox;
+  private final int maxBytes;
 
   KafkaResults(
-      @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          Emitter<byte[]> results) {
+      @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results,
+      ResultConfig config) {
     this.outbox = new Outbox(results);
+    this.maxBytes = config.maxBytes();
+  }
+
+  @Override
+  public int maxBytes() {
+    return maxBytes;
   }
 
   @Override
@@ -37,7 +47,12 @@ final class KafkaResults implements Results {
   @Override
   public void publish(TaskId id, Status status, byte[] json, @Nullable String traceparent)
       throws InterruptedException {
-    outbox.send(id.value(), json, headers(status, traceparent), "the result of task " + id);
+    Headers headers = headers(status, traceparent);
+    String what = "the result of task " + id;
+    while (!outbox.send(id.value(), json, headers, what)) {
+      // Stored as it is and promised to be published as it is: it waits for the topic's operator.
+      TimeUnit.SECONDS.sleep(SECONDS_FOR_OPERATORS);
+    }
   }
 
   private static Headers headers(Status status, @Nullable String traceparent) {

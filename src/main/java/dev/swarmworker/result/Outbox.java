@@ -4,6 +4,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -35,15 +36,21 @@ public final class Outbox {
    *
    * @param key of the type that the channel's serializer takes
    * @param what the record is, for the log
+   * @return false where the topic's limit does not let it in: then another attempt is of no use
+   *     until somebody raises that limit
    * @throws InterruptedException the caller gave up; the record may be there or not
    */
-  public void send(@Nullable Object key, byte @Nullable [] value, Headers headers, String what)
+  public boolean send(@Nullable Object key, byte @Nullable [] value, Headers headers, String what)
       throws InterruptedException {
     while (true) {
       try {
         sent(key, value, headers).get();
-        return;
+        return true;
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof RecordTooLargeException) {
+          LOG.errorf("%s is too large for its topic: raise its max.message.bytes", what);
+          return false;
+        }
         LOG.warnf("%s is not written yet, trying again: %s", what, e.getCause());
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }

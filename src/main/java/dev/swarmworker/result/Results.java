@@ -12,6 +12,9 @@ public interface Results {
   /** The bytes of a result: made once for a task, then stored, published and published again. */
   byte[] encode(Result result);
 
+  /** Largest result that can be published, in bytes. */
+  int maxBytes();
+
   /** Why the task of these bytes failed, and after how many calls. */
   FailedBefore failureIn(byte[] json);
 

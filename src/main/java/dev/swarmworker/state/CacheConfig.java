@@ -25,4 +25,8 @@ public interface CacheConfig {
   /** Answers kept by the fleet, 1 to 1,000,000; beyond, the least recently used goes. */
   @WithDefault("1000")
   @Min(1) @Max(1_000_000) int maxEntries();
+
+  /** Largest answer kept, in bytes, 1 to 64 MiB; a larger one is made anew each time. */
+  @WithDefault("262144")
+  @Min(1) @Max(64 << 20) int maxAnswerBytes();
 }

@@ -84,8 +84,9 @@ final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public Renewal renew(Lease lease) {
-    return renewed(ScriptCall.of(RENEW, entry(lease.taskId()), lease.token(), lease(), ttl()));
+  public Renewal renew(Lease lease, long outputTokens) {
+    return renewed(
+        ScriptCall.of(RENEW, entry(lease.taskId()), lease.token(), lease(), ttl(), outputTokens));
   }
 
   @Override
@@ -97,6 +98,7 @@ final class RedisTaskStore implements TaskStore {
             lease.token(),
             lease(),
             ttl(),
+            0,
             status.wireName(),
             agentId,
             attempts));
@@ -206,10 +208,11 @@ final class RedisTaskStore implements TaskStore {
   private static TaskState state(Response reply) {
     return new TaskState(
         Status.ofWireName(reply.get(0).toString()),
-        reply.get(1) == null || reply.get(1).toString().isEmpty() ? null : reply.get(1).toString(),
+        reply.get(1) == null ? null : reply.get(1).toString(),
         reply.get(2).toInteger(),
         Instant.ofEpochMilli(reply.get(3).toLong()),
         Instant.ofEpochMilli(reply.get(4).toLong()),
+        reply.get(6) == null ? 0 : reply.get(6).toLong(),
         Replies.bytes(reply.get(5)));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts upstream calls so far
  * @param updatedAt last change, by the store's clock
  * @param expiresAt when it is forgotten, by the store's clock
+ * @param outputTokens of the answer that is coming in, as its worker last said; 0 where unknown
  * @param result the published bytes, or null while there are none
  */
 public record TaskState(
@@ -20,4 +21,5 @@ public record TaskState(
     int attempts,
     Instant updatedAt,
     Instant expiresAt,
+    long outputTokens,
     byte @Nullable [] result) {}

@@ -27,8 +27,12 @@ public interface TaskStore {
    */
   Claim claim(TaskId id, @Nullable String agentId);
 
-  /** Extends a lease by its full length. */
-  Renewal renew(Lease lease);
+  /**
+   * Extends a lease by its full length.
+   *
+   * @param outputTokens of the answer that is coming in, as far as it is known; 0 where it is not
+   */
+  Renewal renew(Lease lease, long outputTokens);
 
   /**
    * Says that the task waits for another attempt, or has begun it, and how many upstream calls that

@@ -16,4 +16,10 @@ public record Answer(
     String model,
     TokenUsage usage,
     @Nullable String stopReason,
-    @Nullable String requestId) {}
+    @Nullable String requestId) {
+
+  /** The same with its text kept elsewhere. */
+  public Answer withoutText() {
+    return new Answer("", model, usage, stopReason, requestId);
+  }
+}

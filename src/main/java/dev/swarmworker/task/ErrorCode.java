@@ -22,6 +22,6 @@ public enum ErrorCode {
   UPSTREAM_UNAVAILABLE,
   /** The call may have been billed, and the policy is not to pay twice. */
   OUTCOME_UNKNOWN,
-  /** The output could not be kept as an artifact. */
+  /** The output could not be kept: no artifact could be written, or none may be. */
   ARTIFACT_FAILED
 }

@@ -11,6 +11,7 @@ import dev.swarmworker.llm.CallOutcome.Unavailable;
 import dev.swarmworker.llm.CallOutcome.Unknown;
 import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.Prompt;
+import dev.swarmworker.llm.Prompt.Attachment;
 import dev.swarmworker.state.TaskStore;
 import dev.swarmworker.state.TaskStore.Renewal;
 import dev.swarmworker.task.ErrorCode;
@@ -23,6 +24,7 @@ import dev.swarmworker.worker.StoppedException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Upstream calls for one claimed task, until one settles it. Between two calls the task keeps its
@@ -33,6 +35,7 @@ final class Attempts {
   private final Llm llm;
   private final TaskStore store;
   private final Turns turns;
+  private final SharedCalls shared;
   private final Settings settings;
 
   /**
@@ -51,19 +54,22 @@ final class Attempts {
       InstantSource clock,
       TaskObserver observer) {}
 
-  Attempts(Llm llm, TaskStore store, Turns turns, Settings settings) {
+  Attempts(Llm llm, TaskStore store, Turns turns, SharedCalls shared, Settings settings) {
     this.llm = llm;
     this.store = store;
     this.turns = turns;
+    this.shared = shared;
     this.settings = settings;
   }
 
   /**
    * Makes calls until there is an outcome.
    *
+   * @param attachments go with each call
    * @throws StoppedException the flight was stopped, or the lease is lost
    */
-  Outcome untilSettled(Run run) throws StoppedException, InterruptedException {
+  Outcome untilSettled(Run run, List<Attachment> attachments)
+      throws StoppedException, InterruptedException {
     if (run.lease().cancelRequested()) {
       return Outcomes.cancelled();
     }
@@ -77,33 +83,50 @@ final class Attempts {
           return noCapableAgent(nobody.reason());
         }
         case Turn.Taken taken -> {
-          switch (attempt(run, taken.assignment())) {
+          switch (attempt(run, taken.assignment(), attachments)) {
             case Verdict.End end -> {
               return end.outcome();
             }
-            case Verdict.Again again -> standAside(run, taken.agent(), again);
+            case Verdict.Again again -> {
+              run.turn().close();
+              announce(run, taken.agent(), again);
+              standAside(run, again.pause());
+            }
+            case Verdict.Elsewhere elsewhere -> {
+              run.turn().close();
+              standAside(run, elsewhere.pause());
+            }
           }
         }
       }
     }
   }
 
-  private Verdict attempt(Run run, Assignment assignment)
+  private Verdict attempt(Run run, Assignment assignment, List<Attachment> attachments)
       throws StoppedException, InterruptedException {
-    Task task = run.task();
-    Duration timeout = timeoutOf(task);
+    Agent agent = assignment.agent();
+    Call call = settings.prompt().callFor(run.task(), agent, attachments);
+    run.assign(agent.id(), call.model());
+    return run.task().overrides().cache()
+        ? shared.answered(agent, call, () -> upstream(run, assignment, call))
+        : upstream(run, assignment, call);
+  }
+
+  private Verdict upstream(Run run, Assignment assignment, Call call)
+      throws StoppedException, InterruptedException {
+    Duration timeout = timeoutOf(run.task());
     if (!timeout.isPositive()) {
       return new Verdict.End(Outcomes.deadlineExceeded());
     }
-    Agent agent = assignment.agent();
-    Call call = settings.prompt().callFor(task, agent);
     boolean countedByClaim = run.attempts() == run.lease().attempts();
-    run.begin(agent.id(), call.model());
+    run.beginCall();
     if (!countedByClaim) {
-      say(run, Status.RUNNING, agent.id());
+      say(run, Status.RUNNING, assignment.agent().id());
     }
     CallOutcome outcome = call(run, assignment, call, timeout);
-    return settings.policy().judge(outcome, task, run.attempts(), run.lease().losses(), now());
+    return settings
+        .policy()
+        .judge(outcome, run.task(), run.attempts(), run.lease().losses(), now());
   }
 
   private CallOutcome call(Run run, Assignment assignment, Call call, Duration timeout)
@@ -111,7 +134,10 @@ final class Attempts {
     Agent agent = assignment.agent();
     settings.observer().started(run.task().id(), agent.id(), run.attempts(), timeout);
     long begun = System.nanoTime();
-    CallOutcome outcome = run.flight().awaitCall(() -> llm.call(agent.provider(), call, timeout));
+    Flight flight = run.flight();
+    flight.progress(0);
+    CallOutcome outcome =
+        flight.awaitCall(() -> llm.call(agent.provider(), call, timeout, flight::progress));
     long took = System.nanoTime() - begun;
     report(outcome, assignment, took);
     settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
@@ -126,18 +152,23 @@ final class Attempts {
     }
   }
 
-  /** Waits for another attempt, and then for a turn, perhaps with another agent. */
-  private void standAside(Run run, Agent agent, Verdict.Again again)
+  private void announce(Run run, Agent agent, Verdict.Again again)
       throws StoppedException, InterruptedException {
-    run.turn().close();
     settings
         .observer()
         .retrying(run.task().id(), agent.id(), run.attempts(), again.pause(), again.why());
     say(run, Status.RETRYING, agent.id());
+  }
+
+  /** Waits, at most until the deadline, and then for a turn, perhaps with another agent. */
+  private void standAside(Run run, Duration pause) throws StoppedException, InterruptedException {
+    Instant deadline = run.task().constraints().deadline();
+    Duration left = deadline == null ? pause : Duration.between(now(), deadline);
+    Duration bound = left.compareTo(pause) < 0 ? left : pause;
     run.flight()
         .await(
             () -> {
-              Patience.pause(again.pause());
+              Patience.pause(bound);
               return true;
             });
     run.take(turns.await(run.task(), run.flight()));

@@ -43,6 +43,9 @@ record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
     record End(Outcome outcome) implements Verdict {}
 
     record Again(Duration pause, String why) implements Verdict {}
+
+    /** The same call is being made for another task: look for its answer a little later. */
+    record Elsewhere(Duration pause) implements Verdict {}
   }
 
   /**

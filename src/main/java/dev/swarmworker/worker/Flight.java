@@ -24,6 +24,7 @@ final class Flight {
   private boolean waiting;
   private boolean calling;
   private volatile boolean queued = true;
+  private volatile long outputTokens;
 
   /**
    * @param since nanoseconds of the ticker at which it began
@@ -50,6 +51,16 @@ final class Flight {
   /** Says that the task has an owner, or is known to wait. */
   void noLongerQueued() {
     queued = false;
+  }
+
+  /** Tokens of the answer that is coming in, as far as they are known. */
+  long outputTokens() {
+    return outputTokens;
+  }
+
+  /** Says how far the answer is. */
+  void progress(long tokens) {
+    outputTokens = tokens;
   }
 
   /** Ends the present wait, or else the next one. */

@@ -1,7 +1,6 @@
 package dev.swarmworker.worker;
 
 import dev.swarmworker.task.Answer;
-import dev.swarmworker.task.ArtifactRef;
 import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Outcome;
@@ -52,6 +51,16 @@ final class Outcomes {
     };
   }
 
+  /** The outcome of a task whose result would be too large to be published. */
+  static Outcome tooLarge(int bytes, int limit) {
+    return new Failed(
+        new Failure(
+            ErrorCode.ARTIFACT_FAILED,
+            "the result has %d bytes, at most %d can be published: set swarm.files.dir"
+                .formatted(bytes, limit),
+            false));
+  }
+
   /** The result of a message that is no task. */
   Result rejection(TaskId id, Failure failure) {
     return new Result(
@@ -74,14 +83,13 @@ final class Outcomes {
 
   private Result completed(Run run, Completed completed) {
     Answer answer = completed.answer();
-    ArtifactRef artifact = null;
     return new Result(
         run.task().id(),
         Status.COMPLETED,
         run.agentId(),
         answer.model(),
         answer.text(),
-        artifact,
+        completed.artifact(),
         null,
         completed.cached() ? TokenUsage.NONE : answer.usage(),
         executionTime(run),

@@ -56,19 +56,23 @@ final class Run implements AutoCloseable {
     return attempts;
   }
 
-  /** Counts a call that is about to be made. */
-  void begin(String byAgent, String onModel) {
-    attempts++;
-    agentId = byAgent;
+  /** Says who is to answer next. */
+  void assign(String toAgent, String onModel) {
+    agentId = toAgent;
     model = onModel;
   }
 
-  /** Who made the latest call, or null before the first. */
+  /** Counts a call that is about to be made. */
+  void beginCall() {
+    attempts++;
+  }
+
+  /** Who was last to answer, or null before the first. */
   @Nullable String agentId() {
     return agentId;
   }
 
-  /** On which model, or null before the first call. */
+  /** On which model, or null before the first. */
   @Nullable String model() {
     return model;
   }

@@ -56,6 +56,7 @@ public final class TaskProcessor {
    *
    * @param inFlight the deliveries in this process
    * @param leases keeps the lease while the task runs
+   * @param files holds what is too large for a topic
    * @param outcomes puts an outcome into words
    * @param published remembers whose outcome may be evicted
    * @param observer is told
@@ -63,6 +64,7 @@ public final class TaskProcessor {
   record Surroundings(
       InFlight inFlight,
       LeaseKeeper leases,
+      Files files,
       Outcomes outcomes,
       PublishedTasks published,
       TaskObserver observer) {}
@@ -75,6 +77,9 @@ public final class TaskProcessor {
     /** Look again when this time is over, or another delivery of the task in this process is. */
     record LookAgain(Duration after) implements Next {}
   }
+
+  /** The owner may well be done long before its lease ends. */
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   private static final Next OVER = new Next.Over();
   private static final Next AT_ONCE = new Next.LookAgain(Duration.ZERO);
@@ -131,7 +136,7 @@ public final class TaskProcessor {
         }
         case Claim.Held held -> {
           around.observer().held(task.id());
-          yield new Next.LookAgain(held.remaining());
+          yield new Next.LookAgain(held.remaining().compareTo(SOON) < 0 ? held.remaining() : SOON);
         }
         case Claim.Granted granted -> own(task, granted.lease(), turn, flight, delivery);
       };
@@ -163,7 +168,7 @@ public final class TaskProcessor {
     try (LeaseKeeper.Kept _ = around.leases().keep(lease, flight);
         Run run = new Run(task, lease, flight, turn, around.outcomes().now())) {
       try {
-        return finish(run, attempts.untilSettled(run), delivery);
+        return finish(run, settled(run), delivery);
       } catch (StoppedException e) {
         return switch (e.reason()) {
           case CANCELLED -> finish(run, Outcomes.cancelled(), delivery);
@@ -174,9 +179,20 @@ public final class TaskProcessor {
     }
   }
 
-  private Next finish(Run run, Outcome outcome, Delivery delivery) throws InterruptedException {
+  private Outcome settled(Run run) throws StoppedException, InterruptedException {
+    return switch (around.files().attachedTo(run.task())) {
+      case Files.Attached.All all -> attempts.untilSettled(run, all.attachments());
+      case Files.Attached.Missing missing -> new Outcome.Failed(missing.failure());
+    };
+  }
+
+  private Next finish(Run run, Outcome reached, Delivery delivery) throws InterruptedException {
+    Outcome outcome = around.files().placed(run.task().id(), reached);
     Result result = around.outcomes().result(run, outcome);
     byte[] json = results.encode(result);
+    if (json.length > results.maxBytes() && !(outcome instanceof Outcome.Failed)) {
+      return finish(run, Outcomes.tooLarge(json.length, results.maxBytes()), delivery);
+    }
     boolean stored =
         Patience.outlast(
             () ->

@@ -1,6 +1,8 @@
 package dev.swarmworker.worker;
 
 import dev.swarmworker.agent.Agents;
+import dev.swarmworker.artifact.InputArtifacts;
+import dev.swarmworker.artifact.OutputPlacement;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.ExecutorConfig;
 import dev.swarmworker.dispatch.Permits;
@@ -10,7 +12,10 @@ import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.LlmConfig;
 import dev.swarmworker.llm.Prompt;
 import dev.swarmworker.result.Results;
+import dev.swarmworker.state.CacheConfig;
 import dev.swarmworker.state.PublishedTasks;
+import dev.swarmworker.state.ResultCache;
+import dev.swarmworker.state.StateConfig;
 import dev.swarmworker.state.TaskStore;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
@@ -36,8 +41,9 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  LeaseKeeper leaseKeeper(TaskStore store) {
-    return new LeaseKeeper(store, System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+  LeaseKeeper leaseKeeper(TaskStore store, StateConfig config) {
+    return new LeaseKeeper(
+        store, config.lease(), System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
   }
 
   @Produces
@@ -78,8 +84,21 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  Attempts attempts(Llm llm, TaskStore store, Turns turns, Attempts.Settings settings) {
-    return new Attempts(llm, store, turns, settings);
+  SharedCalls sharedCalls(ResultCache cache, LeaseKeeper leases, CacheConfig config) {
+    return new SharedCalls(cache, leases, config.maxAnswerBytes());
+  }
+
+  @Produces
+  @Singleton
+  Files files(InputArtifacts inputs, OutputPlacement outputs) {
+    return new Files(inputs, outputs);
+  }
+
+  @Produces
+  @Singleton
+  Attempts attempts(
+      Llm llm, TaskStore store, Turns turns, SharedCalls shared, Attempts.Settings settings) {
+    return new Attempts(llm, store, turns, shared, settings);
   }
 
   @Produces
@@ -87,17 +106,24 @@ final class WorkerBeans {
   TaskProcessor.Surroundings surroundings(
       InFlight inFlight,
       LeaseKeeper leases,
+      Files files,
       WorkerConfig config,
       PublishedTasks published,
       Attempts.Settings settings) {
     Outcomes outcomes = new Outcomes(config.id(), settings.clock());
     return new TaskProcessor.Surroundings(
-        inFlight, leases, outcomes, published, settings.observer());
+        inFlight, leases, files, outcomes, published, settings.observer());
   }
 
   @Produces
   @Singleton
-  TaskObserver historyObserver(EventLog events) {
+  TaskLog taskLog() {
+    return new TaskLog();
+  }
+
+  @Produces
+  @Singleton
+  HistoryObserver historyObserver(EventLog events) {
     return new HistoryObserver(events);
   }
 

@@ -71,19 +71,20 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public synchronized Renewal renew(Lease held) {
+  public synchronized Renewal renew(Lease held, long outputTokens) {
     Held task = live(held.taskId());
     if (!held.token().equals(task.token)) {
       return Renewal.LOST;
     }
     task.leaseUntil = now().plus(lease);
+    task.outputTokens = outputTokens;
     keep(held.taskId(), task, longer(ttl, lease));
     return task.cancel ? Renewal.CANCEL_REQUESTED : Renewal.KEPT;
   }
 
   @Override
   public synchronized Renewal progress(Lease held, Status status, String agentId, int attempts) {
-    Renewal renewal = renew(held);
+    Renewal renewal = renew(held, 0);
     if (renewal != Renewal.LOST) {
       Held task = live(held.taskId());
       task.status = status;
@@ -190,7 +191,13 @@ public final class InMemoryTaskStore implements TaskStore {
     byte[] result = task.result == null ? null : task.result.clone();
     return Optional.of(
         new TaskState(
-            task.status, task.agentId, task.attempts, task.updatedAt, task.expires, result));
+            task.status,
+            task.agentId,
+            task.attempts,
+            task.updatedAt,
+            task.expires,
+            task.outputTokens,
+            result));
   }
 
   @Override
@@ -204,6 +211,7 @@ public final class InMemoryTaskStore implements TaskStore {
     task.result = result.clone();
     task.token = null;
     task.cancel = false;
+    task.outputTokens = 0;
     keep(id, task, ttl);
   }
 
@@ -240,6 +248,7 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   private static final class Held {
+    private long outputTokens;
     private @Nullable Status status;
     private @Nullable String token;
     private @Nullable String doneBy;

@@ -81,7 +81,7 @@ class RedisClusterTest {
       store.release(lease, 1);
       Lease second = TaskStoreContract.granted(store.claim(id, null));
       store.cancel(id);
-      assertThat(store.renew(second)).isEqualTo(Renewal.CANCEL_REQUESTED);
+      assertThat(store.renew(second, 0)).isEqualTo(Renewal.CANCEL_REQUESTED);
       assertThat(store.complete(second, Status.COMPLETED, "a", 1, BYTES)).isTrue();
       assertThat(store.reject(id, new byte[0]).map(Claim.Done::result)).contains(BYTES);
     }

@@ -113,11 +113,11 @@ class RedisTaskStoreTest extends TaskStoreContract {
   void eachStep_isOneCommand() {
     TaskStore store = store(TTL, LEASE, 1000);
     complete(store, new TaskId("warm-up"));
-    store.renew(new Lease(id, "none", LEASE, 0, 0, false));
+    store.renew(new Lease(id, "none", LEASE, 0, 0, false), 0);
     long before = commandsProcessed();
 
     Lease lease = granted(store.claim(id, null));
-    store.renew(lease);
+    store.renew(lease, 0);
     store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
 
     assertThat(commandsProcessed() - before).as("three, and the INFO itself").isEqualTo(4);

@@ -110,7 +110,7 @@ abstract class TaskStoreContract {
     Lease lease = granted(store.claim(id, null));
     letPass(SHORT);
 
-    assertThat(store.renew(lease)).isEqualTo(Renewal.KEPT);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
 
     letPass(SHORT.plusMillis(50));
     assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
@@ -140,7 +140,7 @@ abstract class TaskStoreContract {
     store.progress(live, Status.RUNNING, "owner", 2);
 
     // When
-    assertThat(store.renew(lost)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(lost, 0)).isEqualTo(Renewal.LOST);
     assertThat(store.progress(lost, Status.RETRYING, "ghost", 9)).isEqualTo(Renewal.LOST);
     assertThat(store.complete(lost, Status.FAILED, "ghost", 9, bytes("no"))).isFalse();
     store.release(lost, 9);
@@ -150,7 +150,7 @@ abstract class TaskStoreContract {
     assertThat(state.status()).isEqualTo(Status.RUNNING);
     assertThat(state.agentId()).isEqualTo("owner");
     assertThat(state.attempts()).isEqualTo(2);
-    assertThat(store.renew(live)).isEqualTo(Renewal.KEPT);
+    assertThat(store.renew(live, 0)).isEqualTo(Renewal.KEPT);
   }
 
   @Test
@@ -158,7 +158,7 @@ abstract class TaskStoreContract {
     TaskStore store = store();
     Lease never = new Lease(id, "never-given", LEASE, 0, 0, false);
 
-    assertThat(store.renew(never)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(never, 0)).isEqualTo(Renewal.LOST);
     assertThat(store.complete(never, Status.COMPLETED, "a", 1, RESULT)).isFalse();
     store.release(never, 1);
     assertThat(store.find(id)).isEmpty();
@@ -219,7 +219,7 @@ abstract class TaskStoreContract {
     Lease lease = granted(store.claim(id, null));
     store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
 
-    assertThat(store.renew(lease)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.LOST);
     store.release(lease, 1);
 
     assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.COMPLETED);
@@ -244,7 +244,7 @@ abstract class TaskStoreContract {
     letPass(SHORT.plusMillis(50));
 
     assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
-    assertThat(store.renew(lease)).isEqualTo(Renewal.KEPT);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
   }
 
   @Test
@@ -268,7 +268,7 @@ abstract class TaskStoreContract {
 
     assertThat(store.cancel(id)).isEqualTo(Cancellation.ACCEPTED);
 
-    assertThat(store.renew(lease)).isEqualTo(Renewal.CANCEL_REQUESTED);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.CANCEL_REQUESTED);
     assertThat(store.progress(lease, Status.RUNNING, "a", 1)).isEqualTo(Renewal.CANCEL_REQUESTED);
   }
 
@@ -340,6 +340,18 @@ abstract class TaskStoreContract {
   }
 
   @Test
+  void renewal_saysHowFarTheAnswerIs_untilItIsThere() {
+    TaskStore store = store();
+    Lease lease = granted(store.claim(id, "coder"));
+
+    store.renew(lease, 120);
+
+    assertThat(store.find(id).orElseThrow().outputTokens()).isEqualTo(120);
+    store.complete(lease, Status.COMPLETED, "coder", 1, RESULT);
+    assertThat(store.find(id).orElseThrow().outputTokens()).isZero();
+  }
+
+  @Test
   void writableStore_saysSo() {
     assertThatCode(store()::checkWritable).doesNotThrowAnyException();
   }
@@ -350,11 +362,11 @@ abstract class TaskStoreContract {
     Lease lease = granted(store.claim(id, null));
 
     assertThat(store.reject(id, RESULT)).isEmpty();
-    assertThat(store.renew(lease)).isEqualTo(Renewal.KEPT);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
 
     letPass(SHORT);
     assertThat(store.reject(id, RESULT).map(Claim.Done::result)).contains(RESULT);
-    assertThat(store.renew(lease)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.LOST);
   }
 
   @Test

@@ -1,0 +1,95 @@
+package dev.swarmworker.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.swarmworker.history.CircularBuffer;
+import dev.swarmworker.history.Event;
+import dev.swarmworker.history.EventReader;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Writes events to one client until it is gone, on a thread of its own. */
+@Singleton
+final class EventStream {
+
+  private static final int AT_ONCE = 256;
+
+  /** How soon a client that has gone is noticed. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final ObjectMapper json;
+  private final EventStreamConfig config;
+
+  EventStream(ObjectMapper json, EventStreamConfig config) {
+    this.json = json;
+    this.config = config;
+  }
+
+  /** Returns when the client has gone, or is too slow to be waited for. */
+  void run(EventReader reader, SseEventSink sink, Sse sse) throws InterruptedException {
+    Duration keepAlive = config.keepAlive();
+    Duration look = LOOK.compareTo(keepAlive) < 0 ? LOOK : keepAlive;
+    // At once, so that the client sees its stream open also where there is no event yet.
+    boolean reached = deliver(sink, comment(sse, "events"));
+    Duration silence = Duration.ZERO;
+    while (reached && !sink.isClosed()) {
+      CircularBuffer.Slice<Event> slice = reader.take(AT_ONCE, look);
+      boolean quiet = slice.values().isEmpty() && slice.missed() == 0;
+      silence = quiet ? silence.plus(look) : Duration.ZERO;
+      if (silence.compareTo(keepAlive) >= 0) {
+        silence = Duration.ZERO;
+        reached = deliver(sink, comment(sse, "still here"));
+      } else {
+        reached = send(slice, sink, sse);
+      }
+    }
+  }
+
+  private boolean send(CircularBuffer.Slice<Event> slice, SseEventSink sink, Sse sse)
+      throws InterruptedException {
+    boolean reached =
+        slice.missed() == 0 || deliver(sink, comment(sse, "missed " + slice.missed()));
+    for (Event event : slice.values()) {
+      reached = reached && deliver(sink, message(sse, event));
+    }
+    return reached;
+  }
+
+  /** Waits until it is written: this is where a slow reader is felt, and only here. */
+  private boolean deliver(SseEventSink sink, OutboundSseEvent event) throws InterruptedException {
+    try {
+      sink.send(event)
+          .toCompletableFuture()
+          .get(config.patience().toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+      return false; // gone, closed a moment ago, or not reading
+    }
+  }
+
+  private static OutboundSseEvent comment(Sse sse, String text) {
+    return sse.newEventBuilder().comment(text).build();
+  }
+
+  private OutboundSseEvent message(Sse sse, Event event) {
+    return sse.newEventBuilder()
+        .id(String.valueOf(event.seq()))
+        .name(event.type().wireName())
+        .data(String.class, text(event))
+        .build();
+  }
+
+  private String text(Event event) {
+    try {
+      return json.writeValueAsString(EventJson.of(event));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event of strings and numbers is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.swarmworker.llm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.swarmworker.task.Answer;
+import dev.swarmworker.task.TokenUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as bytes, to be kept and read back by another worker, perhaps of another version. */
+public final class AnswerJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AnswerJson() {}
+
+  /** The bytes of an answer. */
+  public static byte[] encode(Answer answer) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("text", answer.text());
+    json.put("model", answer.model());
+    json.put("inputTokens", answer.usage().inputTokens());
+    json.put("outputTokens", answer.usage().outputTokens());
+    json.put("cacheReadTokens", answer.usage().cacheReadTokens());
+    json.put("cacheWriteTokens", answer.usage().cacheWriteTokens());
+    json.put("stopReason", answer.stopReason());
+    json.put("requestId", answer.requestId());
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The answer of these bytes; empty where they are none. */
+  public static Optional<Answer> decode(byte[] bytes) {
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      return json.path("text").isTextual() && json.path("model").isTextual()
+          ? Optional.of(answer(json))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Answer answer(JsonNode json) {
+    TokenUsage usage =
+        new TokenUsage(
+            json.path("inputTokens").asLong(),
+            json.path("outputTokens").asLong(),
+            json.path("cacheReadTokens").asLong(),
+            json.path("cacheWriteTokens").asLong());
+    return new Answer(
+        json.path("text").textValue(),
+        json.path("model").textValue(),
+        usage,
+        text(json, "stopReason"),
+        text(json, "requestId"));
+  }
+
+  private static @Nullable String text(JsonNode json, String name) {
+    return json.path(name).textValue();
+  }
+}

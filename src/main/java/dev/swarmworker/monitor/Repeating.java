@@ -1,0 +1,49 @@
+package dev.swarmworker.monitor;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Does something again and again on a virtual thread of its own, whatever comes of one time. */
+final class Repeating implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Repeating.class);
+
+  private final String name;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * @param name of its thread
+   */
+  Repeating(String name) {
+    this.name = name;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name(name).factory());
+  }
+
+  /**
+   * Begins at once.
+   *
+   * @param pause between the end of one time and the beginning of the next
+   */
+  void start(Duration pause, Runnable work) {
+    var _ =
+        timer.scheduleWithFixedDelay(() -> once(work), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A timer drops for good what threw once. */
+  private void once(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "%s failed, will be tried again", name);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

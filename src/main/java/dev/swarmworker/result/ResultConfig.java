@@ -1,0 +1,19 @@
+package dev.swarmworker.result;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** What is published. */
+@ConfigMapping(prefix = "swarm.result")
+interface ResultConfig {
+
+  /**
+   * Largest result, in bytes, 1 KiB to 16 MiB: keep it below the results topic's {@code
+   * max.message.bytes}, whose default is 1 MiB. A task whose result would be larger fails, unless
+   * artifacts are on and take its output.
+   */
+  @WithDefault("1000000")
+  @Min(1 << 10) @Max(16 << 20) int maxBytes();
+}
