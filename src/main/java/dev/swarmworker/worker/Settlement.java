@@ -78,6 +78,7 @@ final class Settlement {
    */
   void settleAgain(TaskId id, Claim.Done done, Delivery delivery) throws InterruptedException {
     results.publish(id, done.status(), done.result(), delivery.traceparent());
+    told.published().add(id); // whoever stored it may have died before it could say so
     told.observer().republished(id);
     if (done.status() == Status.FAILED) {
       // The message may come again because the worker died before its dead letter was written.
@@ -99,6 +100,7 @@ final class Settlement {
       Claim.Done done = Patience.outlast(() -> store.reject(id, result)).orElse(null);
       if (done != null) {
         results.publish(id, done.status(), done.result(), delivery.traceparent());
+        told.published().add(id);
       }
     }
     deadLetter(id, failure, 0, delivery);

@@ -180,7 +180,7 @@ public final class TaskProcessor {
   private Next givenBack(Run run) throws InterruptedException {
     Patience.outlast(
         () -> {
-          store.release(run.lease(), run.attempts());
+          store.release(run.lease(), run.attempts(), run.isInCall());
           return true;
         });
     return leftToOthers(run.task());

@@ -56,6 +56,7 @@ final class WorkerBeans {
   @Singleton
   Attempts.Settings settings(
       LlmConfig config,
+      WorkerConfig worker,
       Prompt prompt,
       Backoff backoff,
       InstantSource clock,
@@ -63,6 +64,7 @@ final class WorkerBeans {
     CallPolicy policy =
         new CallPolicy(
             config.maxRetries(),
+            worker.maxOwnershipLosses(),
             switch (config.onUnknown()) {
               case RETRY -> true;
               case FAIL -> false;
