@@ -3,16 +3,20 @@ package dev.swarmworker.agent;
 import dev.swarmworker.agent.IndexedAgents.Settings;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Makes the agents available for injection; a wrong configuration stops the start. */
+/**
+ * Makes the agents available for injection. Before the channels open, since a wrong configuration
+ * stops the start.
+ */
 final class AgentBeans {
 
   @Produces
   @Singleton
-  @Startup
+  @Startup(1)
   IndexedAgents agents(
       AgentsConfig config,
       DefaultAgentConfig defaults,
@@ -21,8 +25,16 @@ final class AgentBeans {
     Settings settings =
         new Settings(selection.policy(), selection.failureThreshold(), selection.coolDown());
     IndexedAgents agents = new IndexedAgents(settings, System::nanoTime, new Listeners(listeners));
-    AgentCatalog.of(config, defaults).forEach(agents::put);
+    catalog(config, defaults).forEach(agents::put);
     return agents;
+  }
+
+  private static List<Agent> catalog(AgentsConfig config, DefaultAgentConfig defaults) {
+    try {
+      return AgentCatalog.of(config, defaults);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage()); // with a cause it would be a stack trace
+    }
   }
 
   /** Several as one. */

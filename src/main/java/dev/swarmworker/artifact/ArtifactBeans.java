@@ -1,9 +1,10 @@
 package dev.swarmworker.artifact;
 
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,7 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Makes this package's parts from configuration. A folder that is of no use stops the start. */
+/**
+ * Makes this package's parts from configuration. A folder that is of no use stops the start, before
+ * the channels open.
+ */
 @Singleton
 final class ArtifactBeans {
 
@@ -19,6 +23,7 @@ final class ArtifactBeans {
 
   @Produces
   @Singleton
+  @Startup(1)
   static ArtifactStore store(FilesConfig config) {
     Optional<String> dir = config.dir().filter(name -> !name.equals(FilesConfig.OFF));
     return dir.<ArtifactStore>map(name -> folderStore(name, config)).orElseGet(NoStore::new);
@@ -45,11 +50,11 @@ final class ArtifactBeans {
       }
       return new FolderStore(
           root, new Gate(config.readConcurrency()), new Gate(config.writeConcurrency()));
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("swarm.files.dir is not a path: " + dir, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "swarm.files.dir must be a folder that can be made and written: " + dir, e);
+    } catch (InvalidPathException | IOException e) {
+      // Without a cause, which would make it a stack trace.
+      throw new ConfigurationException(
+          "swarm.files.dir is '%s': a folder that can be made and written is allowed, or off (%s)"
+              .formatted(dir, e));
     }
   }
 }

@@ -65,6 +65,7 @@ final class Endpoints implements AutoCloseable {
         .userAgent("swarm-worker")
         .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, pool.max())
         .property(QuarkusRestClientProperties.CONNECTION_TTL, (int) pool.idleTimeout().toSeconds())
+        .property(QuarkusRestClientProperties.KEEP_ALIVE_ENABLED, pool.keepAlive())
         .property(QuarkusRestClientProperties.HTTP2, false)
         .httpClientRequestCustomizer(HttpCall::onRequest);
   }

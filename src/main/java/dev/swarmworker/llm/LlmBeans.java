@@ -3,7 +3,9 @@ package dev.swarmworker.llm;
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.agent.Agents;
 import dev.swarmworker.agent.Agents.AgentView;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -15,8 +17,11 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** Puts the upstream side together. */
+/**
+ * Puts the upstream side together; before the channels open, since a wrong configuration stops it.
+ */
 @Singleton
+@Startup(1)
 class LlmBeans {
   private final PooledLlm llm;
   private final LlmConfig config;
@@ -26,7 +31,16 @@ class LlmBeans {
     this.config = config;
     this.pool = pool;
     PoolListener told = listener.isResolvable() ? listener.get() : detail -> {};
-    this.llm = new PooledLlm(config, pool, told, vertx, InstantSource.system());
+    this.llm = pooled(config, pool, told, vertx);
+  }
+
+  private static PooledLlm pooled(
+      LlmConfig config, PoolConfig pool, PoolListener listener, Vertx vertx) {
+    try {
+      return new PooledLlm(config, pool, listener, vertx, InstantSource.system());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage()); // with a cause it would be a stack trace
+    }
   }
 
   @Produces
@@ -66,7 +80,7 @@ class LlmBeans {
     List<Agent.Provider> providers =
         agents.get().list().stream().map(AgentView::agent).map(Agent::provider).distinct().toList();
     providers.forEach(llm::prepare);
-    if (pool.warm()) {
+    if (pool.warm() && pool.keepAlive()) {
       new Warmup(llm, pool.min()).start(providers);
     }
   }

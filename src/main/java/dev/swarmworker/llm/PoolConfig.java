@@ -30,6 +30,13 @@ public interface PoolConfig {
   @WithDefault("10s")
   Duration connectTimeout();
 
+  /**
+   * Whether a connection serves further calls when it has served one. Without, each call opens its
+   * own and nothing is warmed.
+   */
+  @WithDefault("true")
+  boolean keepAlive();
+
   /** Whether the minimum is opened at start. */
   @WithDefault("true")
   boolean warm();
