@@ -96,7 +96,7 @@ class PerformanceMonitorTest {
   void agentThatFailsAndRecovers_isToldInEventsAndMetrics() {
     long since = newestSeq();
     String lonely = "'requirements':{'agentType':'lonely','capabilities':['solitude']}";
-    topics.send(task("pm-lonely", "status=529 times=2", lonely));
+    topics.send(task("pm-lonely", "status=500 times=2", lonely));
 
     JsonNode unhealthy = event(since, "agent.unhealthy", "");
     assertThat(unhealthy.path("agentId").asText()).isEqualTo("lonely");
