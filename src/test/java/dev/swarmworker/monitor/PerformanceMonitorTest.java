@@ -116,6 +116,26 @@ class PerformanceMonitorTest {
   }
 
   @Test
+  void poolThatCannotServe_isToldInEvents_andClearedWhenItCan() {
+    long since = newestSeq();
+    topics.send(task("pm-hold", "latency=60s"));
+    await().atMost(SOON).until(() -> LocalResource.anthropic().calls("pm-hold") == 1);
+    topics.send(task("pm-wait", "", "'constraints':{'maxRetries':0}"));
+
+    assertThat(event(since, "pool.exhausted", "").path("detail").asText()).isNotBlank();
+    assertThat(event(since, "alert.raised", "pool-use").path("detail").asText())
+        .isEqualTo("pool-use 1 over 0.900");
+    event(since, "alert.raised", "pool-waiting");
+    await().atMost(SOON).until(() -> topics.resultOf("pm-wait") != null);
+    assertThat(topics.resultOf("pm-wait").at("/error/code").asText())
+        .isEqualTo("UPSTREAM_UNAVAILABLE");
+
+    RestAssured.delete("/tasks/pm-hold").then().statusCode(202);
+    event(since, "alert.cleared", "pool-use");
+    event(since, "alert.cleared", "pool-waiting");
+  }
+
+  @Test
   void report_isGivenAsJsonAndAsMarkdown() {
     Response json = RestAssured.get("/stats/report");
     assertThat(json.contentType()).startsWith("application/json");
