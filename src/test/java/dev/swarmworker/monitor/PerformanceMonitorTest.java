@@ -96,7 +96,7 @@ class PerformanceMonitorTest {
   void agentThatFailsAndRecovers_isToldInEventsAndMetrics() {
     long since = newestSeq();
     String lonely = "'requirements':{'agentType':'lonely','capabilities':['solitude']}";
-    topics.send(task("pm-lonely", "status=529 times=2", lonely));
+    topics.send(task("pm-lonely", "status=500 times=2", lonely));
 
     JsonNode unhealthy = event(since, "agent.unhealthy", "");
     assertThat(unhealthy.path("agentId").asText()).isEqualTo("lonely");
@@ -113,6 +113,26 @@ class PerformanceMonitorTest {
     await().atMost(SOON).until(() -> metric("swarm_agent_in_flight{agent=\"lonely\"}") == 1);
     RestAssured.delete("/tasks/pm-run").then().statusCode(202);
     await().atMost(SOON).until(() -> metric("swarm_agent_in_flight{agent=\"lonely\"}") == 0);
+  }
+
+  @Test
+  void poolThatCannotServe_isToldInEvents_andClearedWhenItCan() {
+    long since = newestSeq();
+    topics.send(task("pm-hold", "latency=60s"));
+    await().atMost(SOON).until(() -> LocalResource.anthropic().calls("pm-hold") == 1);
+    topics.send(task("pm-wait", "", "'constraints':{'maxRetries':0}"));
+
+    assertThat(event(since, "pool.exhausted", "").path("detail").asText()).isNotBlank();
+    assertThat(event(since, "alert.raised", "pool-use").path("detail").asText())
+        .isEqualTo("pool-use 1 over 0.900");
+    event(since, "alert.raised", "pool-waiting");
+    await().atMost(SOON).until(() -> topics.resultOf("pm-wait") != null);
+    assertThat(topics.resultOf("pm-wait").at("/error/code").asText())
+        .isEqualTo("UPSTREAM_UNAVAILABLE");
+
+    RestAssured.delete("/tasks/pm-hold").then().statusCode(202);
+    event(since, "alert.cleared", "pool-use");
+    event(since, "alert.cleared", "pool-waiting");
   }
 
   @Test

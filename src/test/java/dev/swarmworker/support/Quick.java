@@ -22,6 +22,9 @@ public final class Quick implements QuarkusTestProfile {
     settings.put("swarm.monitor.alerts.samples", "1");
     settings.put("swarm.selection.failure-threshold", "2");
     settings.put("swarm.selection.cool-down", "1s");
+    settings.put("swarm.pool.min", "0");
+    settings.put("swarm.pool.max", "1");
+    settings.put("swarm.pool.acquire-timeout", "500ms");
     settings.put("swarm.llm.backoff.base", "10ms");
     settings.put("swarm.llm.backoff.max", "20ms");
     settings.put("swarm.agents.lonely.type", "lonely");
