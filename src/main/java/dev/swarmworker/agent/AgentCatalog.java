@@ -17,7 +17,7 @@ final class AgentCatalog {
 
   private static final int LONGEST_NAME = 64;
   private static final int MOST_CALLS = 100_000;
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1," + LONGEST_NAME + "}");
   private static final String DEFAULTS = "swarm.default-agent.";
 
   private final DefaultAgentConfig defaults;
@@ -50,7 +50,7 @@ final class AgentCatalog {
 
   private Agent agent(String id, AgentSettings settings) {
     String prefix = "swarm.agents." + id + ".";
-    check(ID.matcher(id).matches(), "swarm.agents.<id>", id, "1 to 64 of A-Z a-z 0-9 _ -");
+    check(ID.matcher(id).matches(), "swarm.agents.<id>", id, "1 to 64 of A-Z a-z 0-9 . _ -");
     return new Agent(
         id,
         name(prefix + "type", settings.type().orElse(id)),

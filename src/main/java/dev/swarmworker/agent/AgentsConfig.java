@@ -16,7 +16,11 @@ import java.util.Set;
 @ConfigMapping(prefix = "swarm.agents")
 public interface AgentsConfig {
 
-  /** By id, 1 to 64 of {@code A-Z a-z 0-9 _ -}. */
+  /**
+   * By id, 1 to 64 of {@code A-Z a-z 0-9 . _ -}. As an environment variable, {@code
+   * SWARM_AGENTS_POET_MODEL} speaks of {@code poet}, and {@code SWARM_AGENTS__NIGHT_OWL__MODEL} of
+   * {@code night.owl}.
+   */
   @WithParentName
   Map<String, AgentSettings> byId();
 

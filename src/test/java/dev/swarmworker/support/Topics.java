@@ -34,6 +34,12 @@ public final class Topics implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What a worker's topics and group are called. */
+  public record Names(String tasks, String results, String deadLetters, String group) {
+    public static final Names DEFAULT = new Names(TASKS, RESULTS, DEAD_LETTERS, GROUP);
+  }
+
+  private final Names names;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Queue<ConsumerRecord<byte[], byte[]>> results = new ConcurrentLinkedQueue<>();
@@ -44,6 +50,12 @@ public final class Topics implements AutoCloseable {
 
   /** Reads what is written from now on, and what was written before. */
   public Topics(String bootstrapServers) {
+    this(bootstrapServers, Names.DEFAULT);
+  }
+
+  /** The same for topics that are called otherwise. */
+  public Topics(String bootstrapServers, Names names) {
+    this.names = names;
     Map<String, Object> common = Map.of("bootstrap.servers", bootstrapServers);
     admin = Admin.create(common);
     producer =
@@ -61,7 +73,7 @@ public final class Topics implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          List.of(RESULTS, DEAD_LETTERS).stream()
+          List.of(names.results(), names.deadLetters()).stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
@@ -70,7 +82,7 @@ public final class Topics implements AutoCloseable {
       while (!closed) {
         consumer
             .poll(Duration.ofMillis(100))
-            .forEach(r -> (r.topic().equals(RESULTS) ? results : deadLetters).add(r));
+            .forEach(r -> (r.topic().equals(names.results()) ? results : deadLetters).add(r));
       }
     }
   }
@@ -81,14 +93,16 @@ public final class Topics implements AutoCloseable {
   }
 
   public void send(byte[] key, byte[] value, Map<String, byte[]> headers) {
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TASKS, key, value);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(names.tasks(), key, value);
     headers.forEach(record.headers()::add);
     send(record);
   }
 
   /** Sends one to one partition. */
   public void sendTo(int partition, String json) {
-    send(new ProducerRecord<>(TASKS, partition, null, json.replace('\'', '"').getBytes(UTF_8)));
+    send(
+        new ProducerRecord<>(
+            names.tasks(), partition, null, json.replace('\'', '"').getBytes(UTF_8)));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {
@@ -140,16 +154,16 @@ public final class Topics implements AutoCloseable {
     try {
       List<TopicPartition> partitions =
           admin
-              .describeTopics(List.of(TASKS))
+              .describeTopics(List.of(names.tasks()))
               .allTopicNames()
               .get()
-              .get(TASKS)
+              .get(names.tasks())
               .partitions()
               .stream()
-              .map(p -> new TopicPartition(TASKS, p.partition()))
+              .map(p -> new TopicPartition(names.tasks(), p.partition()))
               .toList();
       Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+          admin.listConsumerGroupOffsets(names.group()).partitionsToOffsetAndMetadata().get();
       var ends =
           admin
               .listOffsets(

@@ -60,6 +60,13 @@ public final class WorkerProcess implements AutoCloseable {
       String name, LocalEnvironment environment, Map<String, String> settings) {
     Map<String, String> variables = new HashMap<>();
     environment.configuration().forEach((key, value) -> variables.put(asVariable(key), value));
+    variables.putAll(settings);
+    return start(name, variables);
+  }
+
+  /** Starts a worker with these environment variables alone and waits for nothing. */
+  public static WorkerProcess start(String name, Map<String, String> settings) {
+    Map<String, String> variables = new HashMap<>();
     variables.put("SWARM_WORKER_ID", name);
     int port = freePort();
     int managementPort = freePort();

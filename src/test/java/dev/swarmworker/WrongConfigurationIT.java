@@ -1,0 +1,117 @@
+package dev.swarmworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.swarmworker.support.WorkerProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A setting that is of no use ends the start with a line that names key, value and remedy. */
+class WrongConfigurationIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String SECRET = "sk-never-to-be-told";
+
+  /** Nobody answers there; a worker that got so far would wait, and never end by itself. */
+  private static final Map<String, String> RIGHT =
+      Map.of(
+          "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+          "QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:1",
+          "ANTHROPIC_API_KEY", SECRET);
+
+  /** What is said of settings that are checked each by itself: all at once, a line each. */
+  private static final Map<String, String> EACH_BY_ITSELF =
+      Map.ofEntries(
+          Map.entry("SWARM_EXECUTOR_CONCURRENCY=0", "swarm.executor.concurrency is 0, must be 1 "),
+          Map.entry("SWARM_EXECUTOR_QUEUE=-1", "swarm.executor.queue is -1, must be 0 to 1000000"),
+          Map.entry("SWARM_POOL_MAX=0", "swarm.pool.max is 0, must be 1 or more"),
+          Map.entry("SWARM_POOL_MIN=-1", "swarm.pool.min is -1, must be 0 or more"),
+          Map.entry("SWARM_STATE_TTL=1ms", "swarm.state.ttl is PT0.001S, must be 1 s or more"),
+          Map.entry("SWARM_STATE_MAX_ENTRIES=1", "swarm.state.max-entries is 1, must be 64 or "),
+          Map.entry("SWARM_STATE_LEASE=1h", "swarm.state.lease is PT1H, must be 10 min or less"),
+          Map.entry("SWARM_CACHE_TTL=soon", "swarm.cache.ttl with the config value \"soon\""),
+          Map.entry("SWARM_CACHE_MAX_ENTRIES=0", "swarm.cache.max-entries is 0, must be 1 or "),
+          Map.entry("SWARM_HISTORY_CAPACITY=0", "swarm.history.capacity is 0, must be 1 to "),
+          Map.entry("SWARM_FILES_READ_CONCURRENCY=0", "swarm.files.read-concurrency is 0, must"),
+          Map.entry("SWARM_FILES_WRITE_CONCURRENCY=9999", "swarm.files.write-concurrency is 9999"),
+          Map.entry("SWARM_FILES_INLINE_LIMIT=big", "'big' is not a size such as 512, 256KiB"),
+          Map.entry("SWARM_MONITOR_INTERVAL=1ms", "swarm.monitor.interval is PT0.001S, must be"),
+          Map.entry("SWARM_MONITOR_ALERTS_POOL_USE=7", "pool-use is 7.0, must be 1 or less"),
+          Map.entry("SWARM_LLM_MAX_RETRIES=99", "swarm.llm.max-retries is 99, must be 20 or less"),
+          Map.entry("SWARM_SELECTION_POLICY=best", "swarm.selection.policy with the config value"),
+          Map.entry("SWARM_AGENTS_X_PROVIDER=foo", "swarm.agents.x.provider with the config value"),
+          Map.entry("SWARM_TOPICS_TASKS=a/b", "swarm.topics.tasks is 'a/b', must match"),
+          Map.entry("SWARM_WORKER_ID=a b", "swarm.worker.id is 'a b', must match"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void manyWrongSettings_areAllNamedAtOnce() {
+    Map<String, String> settings = new HashMap<>(RIGHT);
+    EACH_BY_ITSELF.keySet().stream()
+        .map(setting -> setting.split("=", 2))
+        .forEach(pair -> settings.put(pair[0], pair[1]));
+
+    List<String> said = saidAtItsEnd(WorkerProcess.start("wrong", settings));
+
+    assertThat(EACH_BY_ITSELF.values())
+        .allSatisfy(words -> assertThat(said).filteredOn(s -> s.contains(words)).hasSize(1));
+    assertThat(said).as("a line each, and what comes before").hasSizeLessThan(24);
+  }
+
+  @Test
+  void settingsWrongTogether_orWithTheWorld_areNamedInOneLine() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Map<String, UnaryOperator<Map<String, String>>> wrong = new LinkedHashMap<>();
+    wrong.put("swarm.pool.min is 20: at most swarm.pool.max (10)", with("SWARM_POOL_MIN", "20"));
+    wrong.put("api-key (or ANTHROPIC_API_KEY) is missing", with("ANTHROPIC_API_KEY", ""));
+    wrong.put("quarkus.redis.hosts (or QUARKUS_REDIS", with("QUARKUS_REDIS_HOSTS", ""));
+    wrong.put("swarm.files.dir is '" + file + "': a folder", with("SWARM_FILES_DIR", "" + file));
+    wrong.put(
+        "swarm.topics.results is 'swarm.tasks': a topic other",
+        with("SWARM_TOPICS_RESULTS", "swarm.tasks"));
+    wrong.put(
+        "base-url is '(not shown)': http:// or https:// and a host",
+        with("ANTHROPIC_BASE_URL", "https://user:" + SECRET + "@host"));
+    wrong.put(
+        "swarm.intake.max-bytes is 3221225472: 1 to 1073741824",
+        with("SWARM_INTAKE_MAX_BYTES", "3G"));
+
+    Map<String, WorkerProcess> started = new LinkedHashMap<>();
+    wrong.forEach(
+        (words, change) -> started.put(words, WorkerProcess.start("wrong", change.apply(RIGHT))));
+
+    started.forEach(
+        (words, worker) ->
+            assertThat(saidAtItsEnd(worker))
+                .as("a line, after a warning of what is measured twice")
+                .hasSizeLessThanOrEqualTo(2)
+                .last()
+                .asString()
+                .contains(words));
+  }
+
+  private static UnaryOperator<Map<String, String>> with(String key, String value) {
+    return settings -> {
+      Map<String, String> changed = new HashMap<>(settings);
+      changed.put(key, value);
+      return changed;
+    };
+  }
+
+  private static List<String> saidAtItsEnd(WorkerProcess starting) {
+    try (WorkerProcess worker = starting) {
+      assertThat(worker.awaitExit(SOON)).as(worker.log()).isEqualTo(1);
+      assertThat(worker.log()).doesNotContain(SECRET, "\tat ");
+      return worker.log().strip().lines().toList();
+    }
+  }
+}
