@@ -23,6 +23,11 @@ final class Performance {
     success -= WEIGHT * success;
   }
 
+  /** Whether no call has come to anything yet. */
+  boolean isUntried() {
+    return !measured && success == 1;
+  }
+
   /** Whether there is a time to go by. */
   boolean isMeasured() {
     return measured;

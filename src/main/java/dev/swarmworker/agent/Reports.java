@@ -42,6 +42,21 @@ final class Reports {
     tell(change, slot.agent());
   }
 
+  void refused(Slot slot) {
+    Change change = Change.NONE;
+    lock.lock();
+    try {
+      if (slot.report()) {
+        slot.entry.performance.failed();
+        change = slot.entry.health.succeeded();
+        place.accept(slot.entry);
+      }
+    } finally {
+      lock.unlock();
+    }
+    tell(change, slot.agent());
+  }
+
   void failed(Slot slot) {
     Change change = Change.NONE;
     lock.lock();

@@ -80,6 +80,15 @@ class SelectionPolicyTest {
     assertThat(level(1, new Performance())).isLessThan(level(2, new Performance()));
   }
 
+  @Test
+  void performance_triedAndNeverAnswered_comesLast() {
+    Performance tried = new Performance();
+    tried.failed();
+
+    assertThat(level(0, tried)).isGreaterThan(level(9, measured(Duration.ofMinutes(5))));
+    assertThat(level(0, tried)).isLessThan(level(1, tried));
+  }
+
   @Property
   void anyAgent_hasALevel(
       @ForAll @IntRange(max = 100_000) int inFlight, @ForAll @IntRange(max = 3_600) int seconds) {
