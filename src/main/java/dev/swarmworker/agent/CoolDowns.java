@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoolDowns {
 
-  private record CoolDown(Entry entry, int number, long endNanos) {}
+  private record CoolDown(Entry entry, Health cooling) {}
 
   private final Queue<CoolDown> running = new ArrayDeque<>();
   private final long nanos;
@@ -26,18 +26,28 @@ final class CoolDowns {
     this.ticker = ticker;
   }
 
-  void begin(Entry entry) {
-    running.add(new CoolDown(entry, entry.health.coolDownNumber(), ticker.getAsLong() + nanos));
+  /** When a cool-down ends that begins now. */
+  long end() {
+    return ticker.getAsLong() + nanos;
+  }
+
+  /** The agent's cool-down has begun. */
+  void add(Entry entry) {
+    running.add(new CoolDown(entry, entry.health));
   }
 
   /** Ends one cool-down whose time is up, and returns whose it was; null where there is none. */
   @Nullable Entry endOne() {
     @Nullable CoolDown eldest = running.peek();
-    if (eldest == null || ticker.getAsLong() - eldest.endNanos() < 0) {
+    if (eldest == null || ticker.getAsLong() - eldest.cooling().coolDownEnd() < 0) {
       return null;
     }
     running.remove();
-    eldest.entry().health.coolDownEnded(eldest.number());
-    return eldest.entry();
+    Entry entry = eldest.entry();
+    if (entry.health.equals(
+        eldest.cooling())) { // else it has recovered since, and may be out again
+      entry.health = entry.health.coolDownEnded();
+    }
+    return entry;
   }
 }

@@ -57,7 +57,7 @@ public final class IndexedAgents implements Agents {
   public IndexedAgents(Settings settings, LongSupplier ticker, AgentListener listener) {
     this.settings = settings;
     this.coolDowns = new CoolDowns(settings.coolDown(), ticker);
-    this.reports = new Reports(lock, coolDowns, this::place, listener);
+    this.reports = new Reports(lock, settings.failureThreshold(), coolDowns, this::place, listener);
   }
 
   /** Adds an agent, or changes the one of the same id; its calls in flight go on and count. */
@@ -81,7 +81,7 @@ public final class IndexedAgents implements Agents {
   private Entry newEntry(Agent agent) {
     @Nullable Integer free = freeNumbers.poll();
     int number = free != null ? free : byId.size();
-    return new Entry(number, agent, new Health(settings.failureThreshold()));
+    return new Entry(number, agent);
   }
 
   /** Takes an agent out; its calls in flight go on. Nothing happens where it is unknown. */
@@ -166,7 +166,8 @@ public final class IndexedAgents implements Agents {
   }
 
   private Assignment take(Entry entry) {
-    boolean probe = entry.health.begin();
+    boolean probe = entry.health.isProbeDue();
+    entry.health = entry.health.begun();
     entry.inFlight++;
     place(entry);
     return new Slot(reports, entry, entry.agent(), probe);

@@ -36,6 +36,11 @@ final class Slot implements Assignment {
   }
 
   @Override
+  public void refused() {
+    reports.refused(this);
+  }
+
+  @Override
   public void failed() {
     reports.failed(this);
   }

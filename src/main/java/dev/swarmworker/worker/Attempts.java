@@ -159,10 +159,11 @@ final class Attempts {
     return outcome;
   }
 
-  private static void report(CallOutcome outcome, Assignment assignment, long nanos) {
+  static void report(CallOutcome outcome, Assignment assignment, long nanos) {
     switch (outcome) {
       case Done _ -> assignment.succeeded(nanos);
-      case Rejected _, RetryAfter _ -> assignment.ignored();
+      case Rejected _ -> assignment.refused();
+      case RetryAfter _ -> assignment.ignored();
       case Unavailable _, Unknown _ -> assignment.failed();
     }
   }
