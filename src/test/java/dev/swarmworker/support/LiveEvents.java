@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** A reader of the stream of events, as a browser is one. */
 public final class LiveEvents implements AutoCloseable {
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final HttpResponse<Stream<String>> response;
 
