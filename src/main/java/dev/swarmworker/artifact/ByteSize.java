@@ -24,7 +24,7 @@ public record ByteSize(long bytes) {
   }
 
   /**
-   * Reads a size; configuration finds this method by its shape.
+   * Reads a size.
    *
    * @throws IllegalArgumentException naming the value and what is allowed
    */
