@@ -64,7 +64,8 @@ public enum Fleet {
     Set<String> capabilities(int number) {
       return Set.copyOf(
           IntStream.range(0, DEMANDS)
-              .filter(i -> number == i % 10 || Integer.bitCount(number * (i + 1) * 0x9E3779B1) % 2 == 0)
+              .filter(
+                  i -> number == i % 10 || Integer.bitCount(number * (i + 1) * 0x9E3779B1) % 2 == 0)
               .mapToObj(i -> "c" + i)
               .toList());
     }
