@@ -1,32 +1,18 @@
 package dev.swarmworker.agent;
 
+import dev.swarmworker.Measured;
 import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.agent.Agents.Selection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What an agent costs a task: to choose it, to report how the call went, and to give its slot back.
  * Eight calls are in flight all the time; the oldest ends when a new one begins.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@State(Scope.Benchmark)
-@Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-public class SelectionBenchmark {
+public class SelectionBenchmark extends Measured {
 
   private static final int IN_FLIGHT = 8;
   private static final long CALL_NANOS = 2_000_000_000;
