@@ -44,7 +44,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's story without Kafka, Redis and HTTP: what it does is written down in {@link #steps}. */
+/**
+ * A worker's story without Kafka, Redis and HTTP: what it does is written down in {@link #steps}.
+ */
 final class Lives implements AutoCloseable {
 
   static final Duration SOON = Duration.ofSeconds(10);
@@ -78,8 +80,7 @@ final class Lives implements AutoCloseable {
     CallPolicy policy =
         new CallPolicy(3, 3, retryUnknown, (retry, atLeast) -> Duration.ofMillis(1));
     Attempts.Settings settings =
-        new Attempts.Settings(
-            policy, Duration.ofMinutes(10), new Prompt(100), clock, observer);
+        new Attempts.Settings(policy, Duration.ofMinutes(10), new Prompt(100), clock, observer);
     Turns turns = new Turns(permits, new OneAgent(), clock);
     InMemoryResultCache cache =
         new InMemoryResultCache(clock, Duration.ofHours(1), Duration.ofSeconds(15), 10);
@@ -90,11 +91,7 @@ final class Lives implements AutoCloseable {
     Files files = new Files(NoArtifacts.INPUTS, NoArtifacts.OUTPUTS);
     Settlement settlement =
         new Settlement(
-            store,
-            new WrittenDown(),
-            files,
-            outcomes,
-            new Settlement.Told(published, observer));
+            store, new WrittenDown(), files, outcomes, new Settlement.Told(published, observer));
     processor =
         new TaskProcessor(
             turns,
@@ -118,8 +115,7 @@ final class Lives implements AutoCloseable {
   }
 
   void completeAsAnother(Lease lease, String result) {
-    store.complete(
-        lease, Status.COMPLETED, "other", 2, result.getBytes(StandardCharsets.UTF_8));
+    store.complete(lease, Status.COMPLETED, "other", 2, result.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The next call is answered so. */
@@ -203,7 +199,7 @@ final class Lives implements AutoCloseable {
 
     @Override
     public FailedBefore failureIn(byte[] json) {
-      String code = new String(json, StandardCharsets.UTF_8).split(" ")[2];
+      String code = new String(json, StandardCharsets.UTF_8).replaceFirst(".* ", "");
       return new FailedBefore(new Failure(ErrorCode.valueOf(code), "", false), 1);
     }
 
