@@ -199,12 +199,18 @@ class MainPathTest {
 
   @Test
   void deadlineDuringACall_abandonsIt() {
-    String deadline = Instant.now().plusSeconds(2).toString();
-    topics.send(task("dead-2", "'constraints':{'deadline':'" + deadline + "'}", "latency=30s"));
+    Instant deadline = Instant.now().plusSeconds(5);
+    topics.send(task("dead-2", "'constraints':{'deadline':'" + deadline + "'}", "latency=60s"));
+    await().atMost(SOON).until(() -> anthropic.calls("dead-2") == 1);
+    int aborted = anthropic.aborted();
 
     JsonNode result = json(resultRecord("dead-2").value());
     assertThat(result.path("status").asText()).isEqualTo("timeout");
     assertThat(result.path("error").path("code").asText()).isEqualTo("DEADLINE_EXCEEDED");
+    assertThat(Instant.parse(result.path("timestamp").asText()))
+        .isBetween(deadline, deadline.plusSeconds(10));
+    await().atMost(Duration.ofSeconds(20)).until(() -> anthropic.aborted() > aborted);
+    assertThat(anthropic.calls("dead-2")).isEqualTo(1);
   }
 
   @Test
@@ -228,7 +234,9 @@ class MainPathTest {
   @Test
   void cancelledWhileRunning_endsSoonAndAbortsTheCall() {
     topics.send(task("can-1", "", "latency=60s"));
-    await().atMost(SOON).until(() -> "running".equals(statusOf("can-1")));
+    await().atMost(SOON).until(() -> anthropic.calls("can-1") == 1);
+    assertThat(statusOf("can-1")).isEqualTo("running");
+    int aborted = anthropic.aborted();
 
     RestAssured.delete("/tasks/can-1").then().statusCode(202);
 
@@ -236,6 +244,7 @@ class MainPathTest {
     assertThat(result.path("status").asText()).isEqualTo("cancelled");
     assertThat(result.path("error").path("code").asText()).isEqualTo("CANCELLED");
     assertThat(result.path("executionTime").asLong()).isLessThan(30_000);
+    await().atMost(Duration.ofSeconds(20)).until(() -> anthropic.aborted() > aborted);
     RestAssured.delete("/tasks/can-1").then().statusCode(409);
   }
 
