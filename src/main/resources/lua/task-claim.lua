@@ -19,7 +19,10 @@ if OWNED[status] then
   if remaining > 0 then
     return { 'held', remaining }
   end
-  losses = losses + 1
+  -- Lost between two attempts, no call of its owner can be under way or billed unseen.
+  if status == 'running' then
+    losses = losses + 1
+  end
 end
 redis.call('HSET', KEYS[1], 'v', 1, 'status', 'running', 'token', ARGV[2],
   'leaseUntil', now + ARGV[3], 'attempts', attempts + 1, 'losses', losses,

@@ -31,8 +31,14 @@ public interface Agents {
   interface Assignment extends AutoCloseable {
     Agent agent();
 
-    /** The agent answered, or refused this one task: its upstream works. */
+    /** The agent answered: its upstream works. */
     void succeeded(long nanos);
+
+    /**
+     * The agent refused this one task: its upstream works, but gave no answer. A quick refusal does
+     * not make a quick agent.
+     */
+    void refused();
 
     /** The agent's upstream failed. */
     void failed();

@@ -2,100 +2,78 @@ package dev.swarmworker.agent;
 
 /**
  * Whether an agent's upstream works. After so many failures in a row the agent is left out for a
- * while; then one call probes it. Not safe for threads.
+ * while; then one call probes it.
+ *
+ * <p>A value, and the same one for all agents without a recent failure: with a million agents, one
+ * of its own for each would be one more miss in the processor's cache for every choice.
+ *
+ * @param failures in a row, where healthy
+ * @param coolDownEnd by the ticker, where left out; tells one cool-down from another
  */
-final class Health {
+record Health(State state, int failures, long coolDownEnd) {
 
-  /** What a report changed. */
-  enum Change {
-    NONE,
-    BECAME_UNHEALTHY,
-    STILL_UNHEALTHY,
-    RECOVERED
-  }
+  static final Health HEALTHY = new Health(State.HEALTHY, 0, 0);
+  private static final Health PROBE_DUE = new Health(State.PROBE_DUE, 0, 0);
+  private static final Health PROBING = new Health(State.PROBING, 0, 0);
 
-  private enum State {
+  /** How far an agent is on its way out and back. */
+  enum State {
     HEALTHY,
     COOLING,
     PROBE_DUE,
     PROBING
   }
 
-  private final int threshold;
-  private State state = State.HEALTHY;
-  private int failures;
-  private int coolDowns;
-
-  /**
-   * @param threshold failures in a row
-   */
-  Health(int threshold) {
-    this.threshold = threshold;
-  }
-
   boolean isHealthy() {
     return state == State.HEALTHY;
   }
 
-  /** Whether a call may go there: always where healthy, else only the probe. */
-  boolean admits() {
-    return state == State.HEALTHY || state == State.PROBE_DUE;
+  boolean isCooling() {
+    return state == State.COOLING;
   }
 
-  /** A call goes there. Returns whether it is the probe. */
-  boolean begin() {
-    if (state == State.PROBE_DUE) {
-      state = State.PROBING;
-      return true;
-    }
-    return false;
+  /** Whether the next call is the probe. */
+  boolean isProbeDue() {
+    return state == State.PROBE_DUE;
+  }
+
+  /** Whether a call may go there: always where healthy, else only the probe. */
+  boolean admits() {
+    return isHealthy() || isProbeDue();
+  }
+
+  /** A call goes there. */
+  Health begun() {
+    return isProbeDue() ? PROBING : this;
   }
 
   /** A call was answered; whichever it was, the upstream works. */
-  Change succeeded() {
-    failures = 0;
-    if (state == State.HEALTHY) {
-      return Change.NONE;
-    }
-    state = State.HEALTHY;
-    return Change.RECOVERED;
+  Health answered() {
+    return HEALTHY;
   }
 
-  /** A call failed. Calls that began before the cool-down teach nothing new. */
-  Change failed(boolean probe) {
-    failures++;
-    if (state == State.HEALTHY && failures >= threshold) {
-      coolDown();
-      return Change.BECAME_UNHEALTHY;
+  /**
+   * A call failed. Calls that began before the cool-down teach nothing new.
+   *
+   * @param probe whether it was the probe
+   * @param threshold failures in a row until it is left out
+   * @param end of the cool-down that may begin
+   */
+  Health failed(boolean probe, int threshold, long end) {
+    boolean out = isHealthy() ? failures + 1 >= threshold : probe && state == State.PROBING;
+    if (out) {
+      return new Health(State.COOLING, 0, end);
     }
-    if (state == State.PROBING && probe) {
-      coolDown();
-      return Change.STILL_UNHEALTHY;
-    }
-    return Change.NONE;
-  }
-
-  private void coolDown() {
-    state = State.COOLING;
-    coolDowns++;
+    return isHealthy() ? new Health(State.HEALTHY, failures + 1, 0) : this;
   }
 
   /** A call taught nothing; where it was the probe, another must follow. */
-  void abandoned(boolean probe) {
-    if (probe && state == State.PROBING) {
-      state = State.PROBE_DUE;
-    }
+  Health abandoned(boolean probe) {
+    return probe && state == State.PROBING ? PROBE_DUE : this;
   }
 
-  /** Which cool-down this is, so that the end of an earlier one is not taken for this one's. */
-  int coolDownNumber() {
-    return coolDowns;
-  }
-
-  /** That cool-down is over. */
-  void coolDownEnded(int number) {
-    if (state == State.COOLING && number == coolDowns) {
-      state = State.PROBE_DUE;
-    }
+  /** The cool-down is over. */
+  Health coolDownEnded() {
+    return isCooling() ? PROBE_DUE : this;
   }
 }

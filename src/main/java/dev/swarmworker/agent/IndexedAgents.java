@@ -1,6 +1,5 @@
 package dev.swarmworker.agent;
 
-import dev.swarmworker.agent.Health.Change;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -8,7 +7,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -38,10 +36,9 @@ public final class IndexedAgents implements Agents {
   private final CapabilityIndex index = new CapabilityIndex();
   private final Map<String, Entry> byId = new HashMap<>();
   private final Deque<Integer> freeNumbers = new ArrayDeque<>();
-  private final Queue<CoolDown> coolDowns = new ArrayDeque<>();
   private final Settings settings;
-  private final LongSupplier ticker;
-  private final AgentListener listener;
+  private final CoolDowns coolDowns;
+  private final Reports reports;
   private long choices;
 
   /**
@@ -53,17 +50,14 @@ public final class IndexedAgents implements Agents {
    */
   public record Settings(SelectionPolicy policy, int failureThreshold, Duration coolDown) {}
 
-  /** All last equally long, so they end in the order in which they began. */
-  private record CoolDown(Entry entry, int number, long endNanos) {}
-
   /**
    * @param ticker nanoseconds that only grow, as {@link System#nanoTime}
    * @param listener told outside the lock
    */
   public IndexedAgents(Settings settings, LongSupplier ticker, AgentListener listener) {
     this.settings = settings;
-    this.ticker = ticker;
-    this.listener = listener;
+    this.coolDowns = new CoolDowns(settings.coolDown(), ticker);
+    this.reports = new Reports(lock, settings.failureThreshold(), coolDowns, this::place, listener);
   }
 
   /** Adds an agent, or changes the one of the same id; its calls in flight go on and count. */
@@ -87,7 +81,7 @@ public final class IndexedAgents implements Agents {
   private Entry newEntry(Agent agent) {
     @Nullable Integer free = freeNumbers.poll();
     int number = free != null ? free : byId.size();
-    return new Entry(number, agent, new Health(settings.failureThreshold()));
+    return new Entry(number, agent);
   }
 
   /** Takes an agent out; its calls in flight go on. Nothing happens where it is unknown. */
@@ -172,10 +166,11 @@ public final class IndexedAgents implements Agents {
   }
 
   private Assignment take(Entry entry) {
-    boolean probe = entry.health.begin();
+    boolean probe = entry.health.isProbeDue();
+    entry.health = entry.health.begun();
     entry.inFlight++;
     place(entry);
-    return new Slot(this, entry, entry.agent(), probe);
+    return new Slot(reports, entry, entry.agent(), probe);
   }
 
   /** Puts an agent on the level where it now belongs. */
@@ -186,84 +181,10 @@ public final class IndexedAgents implements Agents {
   }
 
   private void endCoolDowns() {
-    @Nullable CoolDown next = coolDowns.peek();
-    for (int i = 0; i < MOST_ENDED_AT_ONCE && next != null; i++) {
-      if (ticker.getAsLong() - next.endNanos() < 0) {
-        return;
-      }
-      coolDowns.remove();
-      next.entry().health.coolDownEnded(next.number());
-      place(next.entry());
-      next = coolDowns.peek();
-    }
-  }
-
-  void succeeded(Slot slot, long nanos) {
-    Change change;
-    lock.lock();
-    try {
-      if (!slot.report()) {
-        return;
-      }
-      slot.entry.performance.succeeded(nanos);
-      change = slot.entry.health.succeeded();
-      place(slot.entry);
-    } finally {
-      lock.unlock();
-    }
-    tell(change, slot.agent());
-  }
-
-  void failed(Slot slot) {
-    Change change;
-    lock.lock();
-    try {
-      if (!slot.report()) {
-        return;
-      }
-      slot.entry.performance.failed();
-      change = slot.entry.health.failed(slot.probe);
-      if (change == Change.BECAME_UNHEALTHY || change == Change.STILL_UNHEALTHY) {
-        long end = ticker.getAsLong() + settings.coolDown().toNanos();
-        coolDowns.add(new CoolDown(slot.entry, slot.entry.health.coolDownNumber(), end));
-      }
-      place(slot.entry);
-    } finally {
-      lock.unlock();
-    }
-    tell(change, slot.agent());
-  }
-
-  void ignored(Slot slot) {
-    lock.lock();
-    try {
-      if (slot.report()) {
-        slot.entry.health.abandoned(slot.probe);
-        place(slot.entry);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void close(Slot slot) {
-    ignored(slot); // where nothing was reported, nothing was learnt
-    lock.lock();
-    try {
-      if (slot.end()) {
-        slot.entry.inFlight--;
-        place(slot.entry);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void tell(Change change, Agent agent) {
-    switch (change) {
-      case BECAME_UNHEALTHY -> listener.unhealthy(agent);
-      case RECOVERED -> listener.recovered(agent);
-      case NONE, STILL_UNHEALTHY -> {}
+    @Nullable Entry back = coolDowns.endOne();
+    for (int i = 1; back != null; i++) {
+      place(back);
+      back = i < MOST_ENDED_AT_ONCE ? coolDowns.endOne() : null;
     }
   }
 

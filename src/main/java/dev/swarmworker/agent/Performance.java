@@ -1,35 +1,54 @@
 package dev.swarmworker.agent;
 
-/** How an agent has done lately: moving averages that forget. Not safe for threads. */
-final class Performance {
+/**
+ * How an agent has done lately: moving averages that forget. A value that fits into a {@code long},
+ * so that it can be kept within the {@link Entry} itself.
+ *
+ * @param millis of calls answered; not a number before the first
+ * @param success share of calls answered, 0 to 1
+ */
+record Performance(float millis, float success) {
+
+  static final Performance UNTRIED = new Performance(Float.NaN, 1);
 
   /** Weight of the newest call; about the last ten count. */
-  private static final double WEIGHT = 0.1;
+  private static final float WEIGHT = 0.1f;
 
   /** An agent is never thought worse than this, so that its cost stays finite. */
-  private static final double LEAST_SUCCESS = 0.05;
+  private static final float LEAST_SUCCESS = 0.05f;
 
-  private double nanos;
-  private double success = 1;
-  private boolean measured;
-
-  void succeeded(long tookNanos) {
-    nanos = measured ? nanos + WEIGHT * (tookNanos - nanos) : tookNanos;
-    success += WEIGHT * (1 - success);
-    measured = true;
+  static Performance of(long bits) {
+    return new Performance(
+        Float.intBitsToFloat((int) (bits >>> Integer.SIZE)), Float.intBitsToFloat((int) bits));
   }
 
-  void failed() {
-    success -= WEIGHT * success;
+  long bits() {
+    return (long) Float.floatToRawIntBits(millis) << Integer.SIZE
+        | Integer.toUnsignedLong(Float.floatToRawIntBits(success));
+  }
+
+  Performance succeeded(long tookNanos) {
+    float took = tookNanos / 1e6f;
+    return new Performance(
+        isMeasured() ? millis + WEIGHT * (took - millis) : took, success + WEIGHT * (1 - success));
+  }
+
+  Performance failed() {
+    return new Performance(millis, success - WEIGHT * success);
+  }
+
+  /** Whether no call has come to anything yet. */
+  boolean isUntried() {
+    return !isMeasured() && success == 1;
   }
 
   /** Whether there is a time to go by. */
   boolean isMeasured() {
-    return measured;
+    return !Float.isNaN(millis);
   }
 
   /** What a successful answer takes, tries that fail included, in milliseconds. */
   double expectedMillis() {
-    return nanos / 1e6 / Math.max(success, LEAST_SUCCESS);
+    return millis / Math.max(success, LEAST_SUCCESS);
   }
 }

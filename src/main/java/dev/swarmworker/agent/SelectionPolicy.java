@@ -11,8 +11,8 @@ public enum SelectionPolicy {
   ROUND_ROBIN,
   /**
    * Shortest expected time to a successful answer, in steps of about 40%: mean latency by share of
-   * successes, times the calls that would be in flight. Agents not measured yet are tried first,
-   * one call each.
+   * successes, times the calls that would be in flight. Agents not tried yet come first, one call
+   * each; those that were tried and never answered come last.
    */
   PERFORMANCE_BASED;
 
@@ -29,7 +29,8 @@ public enum SelectionPolicy {
 
   private static int byPerformance(int inFlight, Performance performance) {
     if (!performance.isMeasured()) {
-      return inFlight == 0 ? 0 : Math.min(LAST_MEASURED + inFlight, Levels.COUNT - 1);
+      boolean first = inFlight == 0 && performance.isUntried();
+      return first ? 0 : Math.min(LAST_MEASURED + 1 + inFlight, Levels.COUNT - 1);
     }
     double cost = performance.expectedMillis() * (inFlight + 1);
     int halfOctaves = (int) (2 * Math.log(cost) / Math.log(2));

@@ -10,7 +10,7 @@ final class Slot implements Assignment {
   /** Whether this call shows if an unhealthy agent is back. */
   final boolean probe;
 
-  private final IndexedAgents owner;
+  private final Reports reports;
   private final Agent agent;
   private boolean reported;
   private boolean ended;
@@ -18,8 +18,8 @@ final class Slot implements Assignment {
   /**
    * @param agent as configured when it was chosen
    */
-  Slot(IndexedAgents owner, Entry entry, Agent agent, boolean probe) {
-    this.owner = owner;
+  Slot(Reports reports, Entry entry, Agent agent, boolean probe) {
+    this.reports = reports;
     this.entry = entry;
     this.agent = agent;
     this.probe = probe;
@@ -32,22 +32,27 @@ final class Slot implements Assignment {
 
   @Override
   public void succeeded(long nanos) {
-    owner.succeeded(this, nanos);
+    reports.succeeded(this, nanos);
+  }
+
+  @Override
+  public void refused() {
+    reports.refused(this);
   }
 
   @Override
   public void failed() {
-    owner.failed(this);
+    reports.failed(this);
   }
 
   @Override
   public void ignored() {
-    owner.ignored(this);
+    reports.ignored(this);
   }
 
   @Override
   public void close() {
-    owner.close(this);
+    reports.closed(this);
   }
 
   /** Whether this is the first report. */

@@ -31,13 +31,44 @@ final class EventStream {
     this.config = config;
   }
 
-  /** Returns when the client has gone, or is too slow to be waited for. */
-  void run(EventReader reader, SseEventSink sink, Sse sse) throws InterruptedException {
+  /**
+   * Opens a stream and returns: the server has its own to do with the response once the call that
+   * asked for it is over.
+   *
+   * @param over is run when the client has gone, or is too slow to be waited for
+   */
+  void open(EventReader reader, SseEventSink sink, Sse sse, Runnable over)
+      throws InterruptedException {
+    boolean opened = false;
+    try {
+      // At once, so that the client sees its stream open also where there is no event yet.
+      if (deliver(sink, comment(sse, "events"))) {
+        Thread.ofVirtual().name("events").start(() -> write(reader, sink, sse, over));
+        opened = true;
+      }
+    } finally {
+      if (!opened) {
+        over.run();
+        sink.close();
+      }
+    }
+  }
+
+  private void write(EventReader reader, SseEventSink sink, Sse sse, Runnable over) {
+    try (sink) {
+      run(reader, sink, sse);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      over.run();
+    }
+  }
+
+  private void run(EventReader reader, SseEventSink sink, Sse sse) throws InterruptedException {
     Duration keepAlive = config.keepAlive();
     Duration look = LOOK.compareTo(keepAlive) < 0 ? LOOK : keepAlive;
-    // At once, so that the client sees its stream open also where there is no event yet.
-    boolean reached = deliver(sink, comment(sse, "events"));
     Duration silence = Duration.ZERO;
+    boolean reached = true;
     while (reached && !sink.isClosed()) {
       CircularBuffer.Slice<Event> slice = reader.take(AT_ONCE, look);
       boolean quiet = slice.values().isEmpty() && slice.missed() == 0;

@@ -60,10 +60,6 @@ public final class EventsResource {
     if (!places.tryAcquire()) {
       throw new WebApplicationException(Problem.response(503, "all streams of events are taken"));
     }
-    try (sink) {
-      stream.run(reader, sink, sse);
-    } finally {
-      places.release();
-    }
+    stream.open(reader, sink, sse, places::release);
   }
 }

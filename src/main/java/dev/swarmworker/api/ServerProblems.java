@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * As problems, too, what the server refuses before the API sees it: a path that cannot be read, a
- * body that is too large. What cannot even be read as a request gets a bare status.
+ * As a problem, too, a body that the server refuses before the API sees it. What cannot be read as
+ * a request at all (a malformed path, a head that is too long) gets a bare status.
  */
 final class ServerProblems {
 
@@ -33,15 +33,11 @@ final class ServerProblems {
     filters.register(this::checkBody, FIRST);
   }
 
-  void refuseUnreadablePaths(@Observes Router router) {
-    router.errorHandler(
-        400, request -> answer(request, Problem.of(400, "the path or query is malformed")));
-  }
-
   private void checkBody(RoutingContext request) {
     if (announced(request) > maxBody) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      answer(request, Problem.of(413));
+      // Nobody will read the body, so nothing more can be read from this connection.
+      answer(request, Problem.of(413)).onComplete(_ -> request.request().connection().close());
     } else {
       request.next();
     }
@@ -53,8 +49,8 @@ final class ServerProblems {
     return length == null ? 0 : Long.parseLong(length);
   }
 
-  private void answer(RoutingContext request, Problem problem) {
-    request
+  private Future<Void> answer(RoutingContext request, Problem problem) {
+    return request
         .response()
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE.toString())

@@ -49,9 +49,23 @@ final class DeadLetters {
         "the dead letter of %s-%d@%d"
             .formatted(record.topic(), record.partition(), record.offset());
     if (!outbox.send(record.key(), record.value(), headers, what)) {
-      // The bytes stay where they came from; the topic's place and offset say where that is.
-      add(headers, "swarm-value-omitted", String.valueOf(record.serializedValueSize()));
-      outbox.send(record.key(), null, headers, what);
+      sendWithoutValue(record, headers, what);
+    }
+  }
+
+  /** The bytes stay where they came from; the topic's place and offset say where that is. */
+  private void sendWithoutValue(
+      ConsumerRecord<byte[], byte[]> record, RecordHeaders headers, String what)
+      throws InterruptedException {
+    add(headers, "swarm-value-omitted", String.valueOf(record.serializedValueSize()));
+    if (!outbox.send(record.key(), null, headers, what)) {
+      RecordHeaders ours = new RecordHeaders();
+      for (Header header : headers) {
+        if (header.key().startsWith("swarm-")) {
+          ours.add(header);
+        }
+      }
+      outbox.send(null, null, ours, what);
     }
   }
 

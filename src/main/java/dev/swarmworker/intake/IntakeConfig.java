@@ -13,8 +13,8 @@ interface IntakeConfig {
   MemorySize maxBytes();
 
   /**
-   * Bytes of task values held at once, beyond which no further message is asked for. At least one
-   * message is always let in.
+   * Bytes of task values held at once; a message that was asked for and has not come counts as the
+   * largest. One message is let in whatever its size.
    */
   @WithDefault("64M")
   MemorySize maxBytesInFlight();

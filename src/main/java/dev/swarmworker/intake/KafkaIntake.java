@@ -42,7 +42,11 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
     this.dispatcher = dispatcher;
     this.processor = processor;
     this.decoder = new TaskDecoder(Math.toIntExact(config.maxBytes().asLongValue()));
-    this.window = new Window(dispatcher.places(), config.maxBytesInFlight().asLongValue());
+    this.window =
+        new Window(
+            dispatcher.places(),
+            config.maxBytesInFlight().asLongValue(),
+            config.maxBytes().asLongValue());
     this.deliveries = deliveries;
   }
 
@@ -76,6 +80,7 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   public void onNext(Message<byte[]> message) {
     KafkaDelivery delivery = deliveries.of(message);
     window.came(delivery.size());
+    askForMore(); // a small message leaves room for another
     dispatcher.start(delivery.place(), () -> handle(delivery), () -> over(delivery));
   }
 

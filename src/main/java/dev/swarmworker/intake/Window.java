@@ -8,6 +8,7 @@ final class Window {
 
   private final int places;
   private final long maxBytes;
+  private final long largest;
   private int asked;
   private int held;
   private long bytes;
@@ -15,19 +16,23 @@ final class Window {
 
   /**
    * @param places messages held or asked for at once
-   * @param maxBytes of the messages held, beyond which no more are asked for
+   * @param maxBytes of the messages held, where each that was asked for counts as the largest; one
+   *     is let in whatever its size
+   * @param largest message that is a task, in bytes
    */
-  Window(int places, long maxBytes) {
+  Window(int places, long maxBytes, long largest) {
     this.places = places;
     this.maxBytes = maxBytes;
+    this.largest = largest;
   }
 
   /** Takes what may be asked for now; the caller asks for as many, or none where 0. */
   synchronized int ask() {
-    if (closed || bytes >= maxBytes) {
+    if (closed) {
       return 0;
     }
-    int more = places - asked - held;
+    long room = Math.max((maxBytes - bytes) / largest, held == 0 ? 1 : 0);
+    int more = (int) Math.max(0, Math.min(places - held, room) - asked);
     asked += more;
     return more;
   }

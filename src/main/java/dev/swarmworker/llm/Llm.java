@@ -11,19 +11,18 @@ public interface Llm {
    *
    * @param provider where
    * @param call what
-   * @param timeout bound on the whole call from the request's start, the wait for a connection
-   *     excepted (that one has its own bound)
+   * @param bounds how long it may take; the wait for a connection is bounded by configuration too
    * @param progress told how far a streamed answer is
    * @return what came of it; expected failures are values
    * @throws InterruptedException the thread was interrupted: the call was aborted, and its
    *     connection is fit for reuse or closed
    */
-  CallOutcome call(Agent.Provider provider, Call call, Duration timeout, ProgressListener progress)
+  CallOutcome call(Agent.Provider provider, Call call, TimeBounds bounds, ProgressListener progress)
       throws InterruptedException;
 
-  /** The same, with nobody to tell of its progress. */
+  /** The same, with nobody to tell of its progress, and no deadline. */
   default CallOutcome call(Agent.Provider provider, Call call, Duration timeout)
       throws InterruptedException {
-    return call(provider, call, timeout, ProgressListener.NONE);
+    return call(provider, call, TimeBounds.of(timeout), ProgressListener.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.swarmworker.llm;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,11 +19,16 @@ final class Permits {
     this.listener = listener;
   }
 
-  /** Waits for a permit. Who gets true gives it back with {@link #release}. */
-  boolean acquire() throws InterruptedException {
-    boolean acquired =
-        semaphore.tryAcquire(config.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    if (!acquired) {
+  /**
+   * Waits for a permit. Who gets true gives it back with {@link #release}.
+   *
+   * @param within this time, if it is shorter than the configured one
+   */
+  boolean acquire(Duration within) throws InterruptedException {
+    boolean hurried = within.compareTo(config.acquireTimeout()) < 0;
+    Duration bound = hurried ? within : config.acquireTimeout();
+    boolean acquired = semaphore.tryAcquire(bound.toNanos(), TimeUnit.NANOSECONDS);
+    if (!acquired && !hurried) {
       listener.exhausted(exhausted());
     }
     return acquired;

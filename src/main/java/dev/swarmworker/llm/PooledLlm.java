@@ -50,16 +50,22 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
 
   @Override
   public CallOutcome call(
-      Agent.Provider provider, Call call, Duration timeout, ProgressListener progress)
+      Agent.Provider provider, Call call, TimeBounds bounds, ProgressListener progress)
       throws InterruptedException {
     Endpoint endpoint = endpoints.of(provider);
     boolean streamed = config.streaming() && call.maxTokens() >= config.streamingThreshold();
     byte[] body = endpoint.adapter().body(call, streamed);
     ReplyReader reader = new ReplyReader(endpoint.adapter(), provider, call, progress);
-    if (!permits.acquire()) {
+    long begun = System.nanoTime();
+    if (!permits.acquire(bounds.overall())) {
       return new CallOutcome.Unavailable(permits.exhausted());
     }
     try {
+      Duration left = bounds.overall().minusNanos(System.nanoTime() - begun);
+      Duration timeout = left.compareTo(bounds.call()) < 0 ? left : bounds.call();
+      if (!timeout.isPositive()) {
+        return new CallOutcome.Unavailable("no connection in time");
+      }
       Exchange exchange =
           new Exchange(
               endpoint, () -> endpoint.transport().post(provider.apiKey(), body), reader, timeout);

@@ -1,6 +1,5 @@
 package dev.swarmworker.monitor;
 
-import dev.swarmworker.agent.Agent;
 import dev.swarmworker.agent.Agents;
 import dev.swarmworker.agent.Agents.AgentView;
 import dev.swarmworker.llm.LlmStatus;
@@ -8,8 +7,10 @@ import dev.swarmworker.llm.LlmStatus.BreakerState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AgentGauges {
 
+  /** Endpoints are made by an observer of the same event, in the usual order. */
+  private static final int AFTER_ENDPOINTS = Interceptor.Priority.APPLICATION + 1000;
+
   private final Agents agents;
   private final LlmStatus llm;
 
@@ -32,7 +36,7 @@ final class AgentGauges {
     this.llm = llm;
   }
 
-  void bind(@Observes StartupEvent started, MeterRegistry registry) {
+  void bind(@Observes @Priority(AFTER_ENDPOINTS) StartupEvent started, MeterRegistry registry) {
     Glance glance = new Glance(agents, System::nanoTime);
     for (AgentView view : agents.list()) {
       String id = view.agent().id();
@@ -45,11 +49,7 @@ final class AgentGauges {
           "1, or 0 while the agent is left out because its upstream fails",
           agent -> agent.healthy() ? 1 : 0);
     }
-    agents.list().stream()
-        .map(view -> view.agent().provider())
-        .map(Agent.Provider::baseUrl)
-        .distinct()
-        .forEach(endpoint -> breaker(registry, endpoint));
+    llm.breakers().keySet().forEach(endpoint -> breaker(registry, endpoint));
   }
 
   private static void agent(
@@ -72,10 +72,9 @@ final class AgentGauges {
         .register(registry);
   }
 
-  /** An endpoint that was not called yet has no breaker: nothing is refused there. */
   private static double number(@Nullable BreakerState state) {
     return switch (state) {
-      case null -> 0;
+      case null -> Double.NaN;
       case CLOSED -> 0;
       case HALF_OPEN -> 1;
       case OPEN -> 2;

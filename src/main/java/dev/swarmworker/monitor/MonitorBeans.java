@@ -1,6 +1,7 @@
 package dev.swarmworker.monitor;
 
 import dev.swarmworker.history.EventLog;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -29,6 +30,12 @@ final class MonitorBeans {
   @Singleton
   HealthEvents healthEvents(EventLog events) {
     return new HealthEvents(events, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  MeterFilter httpLabels() {
+    return new HttpLabels();
   }
 
   @Produces

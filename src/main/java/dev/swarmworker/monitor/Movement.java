@@ -24,36 +24,51 @@ final class Movement implements TaskObserver {
 
   @Override
   public void received(TaskId id) {
-    stall.moved();
+    stall.moved(id);
   }
 
   @Override
   public void held(TaskId id) {
-    stall.moved();
+    stall.moved(id);
   }
 
   @Override
   public void started(TaskId id, String agentId, int attempt, Duration timeout) {
-    stall.busyFor(timeout);
+    stall.busy(id, timeout);
+  }
+
+  @Override
+  public void sharing(TaskId id, Duration pause) {
+    stall.busy(id, pause);
   }
 
   @Override
   public void called(TaskId id, String agentId, CallOutcome outcome, Duration took) {
-    stall.moved();
+    stall.moved(id);
   }
 
   @Override
-  public void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {
-    stall.busyFor(wait);
+  public void retrying(TaskId id, String agentId, int attempt, Duration pause, String why) {
+    stall.busy(id, pause);
   }
 
   @Override
   public void ended(Result result) {
-    stall.moved();
+    stall.moved(result.taskId());
   }
 
   @Override
   public void republished(TaskId id) {
-    stall.moved();
+    stall.moved(id);
+  }
+
+  @Override
+  public void leaseLost(TaskId id) {
+    stall.moved(id);
+  }
+
+  @Override
+  public void leftToOthers(TaskId id) {
+    stall.moved(id);
   }
 }

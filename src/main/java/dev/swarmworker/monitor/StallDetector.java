@@ -1,6 +1,8 @@
 package dev.swarmworker.monitor;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,8 +13,8 @@ final class StallDetector {
 
   private final Duration limit;
   private final LongSupplier ticker;
+  private final Map<Object, Long> busyUntil = new HashMap<>();
   private long moved;
-  private long busyUntil;
 
   /**
    * @param limit how long nothing may move while something is due
@@ -22,21 +24,18 @@ final class StallDetector {
     this.limit = limit;
     this.ticker = ticker;
     this.moved = ticker.getAsLong();
-    this.busyUntil = moved;
   }
 
-  /** Something moved. */
-  synchronized void moved() {
+  /** Something moved, and is busy no more. */
+  synchronized void moved(Object what) {
     moved = ticker.getAsLong();
+    busyUntil.remove(what);
   }
 
-  /** Something moved, and until this time is over nothing more need move. */
-  synchronized void busyFor(Duration time) {
-    moved();
-    long until = moved + time.toNanos();
-    if (until - busyUntil > 0) {
-      busyUntil = until;
-    }
+  /** Something moved, and has good reason to stand still until this time is over. */
+  synchronized void busy(Object what, Duration time) {
+    moved = ticker.getAsLong();
+    busyUntil.put(what, moved + time.toNanos());
   }
 
   /**
@@ -47,7 +46,7 @@ final class StallDetector {
    */
   synchronized boolean isStalled(boolean due) {
     long now = ticker.getAsLong();
-    if (!due || busyUntil - now > 0) {
+    if (!due || busyUntil.values().stream().anyMatch(until -> until - now > 0)) {
       moved = now;
       return false;
     }

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param token random, new for each claim
  * @param length how long it lasts from its last renewal
  * @param attempts upstream calls counted before this claim
- * @param losses owners before this one that ended without an outcome
+ * @param losses owners before this one that fell silent, or were stopped, in what may have been a
+ *     call
  * @param cancelRequested whether somebody had asked for the task's end before the claim
  */
 public record Lease(

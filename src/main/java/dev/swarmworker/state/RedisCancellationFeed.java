@@ -9,6 +9,8 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +24,45 @@ final class RedisCancellationFeed implements CancellationFeed {
 
   private final Redis redis;
   private final List<Consumer<TaskId>> listeners = new CopyOnWriteArrayList<>();
-  private @Nullable RedisConnection connection;
-  private boolean connecting;
-  private @Nullable Repeated keeping;
+  private final AtomicReference<@Nullable Repeated> keeping = new AtomicReference<>();
+
+  // No lock around a call of the client: it calls our handlers while it holds locks of its own.
+  private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
+  private final AtomicBoolean connecting = new AtomicBoolean();
 
   RedisCancellationFeed(Redis redis) {
     this.redis = redis;
   }
 
   @Override
-  public synchronized void subscribe(Consumer<TaskId> listener) {
+  public void subscribe(Consumer<TaskId> listener) {
     listeners.add(listener);
-    if (keeping == null) {
-      keeping = new Repeated("redis-cancellations", BETWEEN_LOOKS, this::keep);
+    if (keeping.get() == null) {
+      Repeated begun = new Repeated("redis-cancellations", BETWEEN_LOOKS, this::keep);
+      if (!keeping.compareAndSet(null, begun)) {
+        begun.close();
+      }
     }
   }
 
   @Override
-  public synchronized void close() {
-    if (keeping != null) {
-      keeping.close();
+  public void close() {
+    Repeated begun = keeping.get();
+    if (begun != null) {
+      begun.close();
     }
-    if (connection != null) {
-      connection.close();
-      connection = null;
+    RedisConnection current = connection.getAndSet(null);
+    if (current != null) {
+      current.close();
     }
   }
 
-  private synchronized void keep() {
-    if (connection != null) {
+  private void keep() {
+    RedisConnection current = connection.get();
+    if (current != null) {
       // Makes a silent connection speak, so that the client notices where its peer is gone.
-      connection.send(Request.cmd(Command.PING));
-    } else if (!connecting) {
-      connecting = true;
+      current.send(Request.cmd(Command.PING));
+    } else if (connecting.compareAndSet(false, true)) {
       redis.connect().onSuccess(this::listen).onFailure(cause -> connected(null));
     }
   }
@@ -82,15 +90,13 @@ final class RedisCancellationFeed implements CancellationFeed {
     fresh.exceptionHandler(cause -> ended(fresh));
   }
 
-  private synchronized void connected(@Nullable RedisConnection fresh) {
-    connecting = false;
-    connection = fresh;
+  private void connected(@Nullable RedisConnection fresh) {
+    connection.set(fresh);
+    connecting.set(false);
   }
 
-  private synchronized void ended(RedisConnection old) {
-    if (connection == old) {
-      connection = null;
-    }
+  private void ended(RedisConnection old) {
+    connection.compareAndSet(old, null);
   }
 
   /** A message is an array of its kind, the channel and the payload. */

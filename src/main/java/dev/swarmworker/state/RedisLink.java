@@ -1,6 +1,7 @@
 package dev.swarmworker.state;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -9,6 +10,7 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,11 @@ final class RedisLink implements AutoCloseable {
 
   private final Redis redis;
   private final Semaphore places;
-  private @Nullable Future<RedisConnection> connection;
+
+  // No lock: the client calls our handlers while it holds locks of its own, and takes them when we
+  // close a connection. Two of its event loops once stood still for ever over one lock here.
+  private final AtomicReference<@Nullable Future<RedisConnection>> connection =
+      new AtomicReference<>();
 
   /**
    * @param places how many commands may be under way; more would overflow the client's own queue,
@@ -58,7 +64,7 @@ final class RedisLink implements AutoCloseable {
 
   /** Makes a silent connection speak, so that the client notices where its peer is gone. */
   void ping() {
-    Future<RedisConnection> current = current();
+    Future<RedisConnection> current = connection.get();
     if (current != null && current.succeeded()) {
       send(Request.cmd(Command.PING));
     }
@@ -66,24 +72,22 @@ final class RedisLink implements AutoCloseable {
 
   @Override
   public void close() {
-    Future<RedisConnection> current = current();
+    Future<RedisConnection> current = connection.get();
     if (current != null) {
       drop(current);
     }
   }
 
-  private synchronized @Nullable Future<RedisConnection> current() {
-    return connection;
-  }
-
-  private synchronized Future<RedisConnection> open() {
-    Future<RedisConnection> current = connection;
-    if (current == null) {
-      current = redis.connect();
-      connection = current;
-      watch(current);
+  private Future<RedisConnection> open() {
+    Promise<RedisConnection> opening = Promise.promise();
+    Future<RedisConnection> opened = opening.future();
+    Future<RedisConnection> present = connection.compareAndExchange(null, opened);
+    if (present != null) {
+      return present;
     }
-    return current;
+    watch(opened);
+    redis.connect().onComplete(opening);
+    return opened;
   }
 
   private void watch(Future<RedisConnection> opening) {
@@ -96,9 +100,8 @@ final class RedisLink implements AutoCloseable {
         .onFailure(cause -> drop(opening));
   }
 
-  private synchronized void drop(Future<RedisConnection> broken) {
-    if (connection == broken) {
-      connection = null;
+  private void drop(Future<RedisConnection> broken) {
+    if (connection.compareAndSet(broken, null)) {
       broken.onSuccess(RedisConnection::close);
     }
   }

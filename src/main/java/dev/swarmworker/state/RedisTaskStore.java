@@ -128,8 +128,10 @@ final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public void release(Lease lease, int attempts) {
-    commands.run(ScriptCall.of(RELEASE, entry(lease.taskId()), lease.token(), attempts, ttl()));
+  public void release(Lease lease, int attempts, boolean inCall) {
+    commands.run(
+        ScriptCall.of(
+            RELEASE, entry(lease.taskId()), lease.token(), attempts, ttl(), inCall ? 1 : 0));
   }
 
   @Override

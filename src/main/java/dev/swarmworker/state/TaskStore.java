@@ -63,11 +63,12 @@ public interface TaskStore {
   void published(Collection<TaskId> ids);
 
   /**
-   * Gives a task back undone, so that another worker may claim it at once. Not an ownership loss.
+   * Gives a task back undone, so that another worker may claim it at once.
    *
    * @param attempts upstream calls made so far
+   * @param inCall whether the last of them was broken off: that counts as an ownership loss
    */
-  void release(Lease lease, int attempts);
+  void release(Lease lease, int attempts, boolean inCall);
 
   /** Notes that these tasks wait for a permit, where nothing is known of them yet. */
   void noteQueued(Collection<TaskId> ids);

@@ -12,6 +12,8 @@ import dev.swarmworker.llm.CallOutcome.Unknown;
 import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.Prompt;
 import dev.swarmworker.llm.Prompt.Attachment;
+import dev.swarmworker.llm.TimeBounds;
+import dev.swarmworker.state.Lease;
 import dev.swarmworker.state.TaskStore;
 import dev.swarmworker.state.TaskStore.Renewal;
 import dev.swarmworker.task.ErrorCode;
@@ -31,6 +33,8 @@ import java.util.List;
  * lease, but holds neither permit nor agent.
  */
 final class Attempts {
+
+  private static final Duration NO_DEADLINE = Duration.ofDays(1);
 
   private final Llm llm;
   private final TaskStore store;
@@ -70,8 +74,12 @@ final class Attempts {
    */
   Outcome untilSettled(Run run, List<Attachment> attachments)
       throws StoppedException, InterruptedException {
-    if (run.lease().cancelRequested()) {
+    Lease lease = run.lease();
+    if (lease.cancelRequested()) {
       return Outcomes.cancelled();
+    }
+    if (!settings.policy().permitsAfter(lease.losses())) {
+      return Outcomes.unknownAfter(lease.losses());
     }
     while (true) {
       switch (run.turn()) {
@@ -94,6 +102,7 @@ final class Attempts {
             }
             case Verdict.Elsewhere elsewhere -> {
               run.turn().close();
+              settings.observer().sharing(run.task().id(), elsewhere.pause());
               standAside(run, elsewhere.pause());
             }
           }
@@ -114,8 +123,7 @@ final class Attempts {
 
   private Verdict upstream(Run run, Assignment assignment, Call call)
       throws StoppedException, InterruptedException {
-    Duration timeout = timeoutOf(run.task());
-    if (!timeout.isPositive()) {
+    if (!left(run.task()).isPositive()) {
       return new Verdict.End(Outcomes.deadlineExceeded());
     }
     boolean countedByClaim = run.attempts() == run.lease().attempts();
@@ -123,31 +131,39 @@ final class Attempts {
     if (!countedByClaim) {
       say(run, Status.RUNNING, assignment.agent().id());
     }
-    CallOutcome outcome = call(run, assignment, call, timeout);
+    Duration left = left(run.task());
+    if (!left.isPositive()) {
+      return new Verdict.End(Outcomes.deadlineExceeded());
+    }
+    Duration own = run.task().constraints().timeout();
+    TimeBounds bounds = new TimeBounds(own == null ? settings.timeout() : own, left);
+    CallOutcome outcome = call(run, assignment, call, bounds);
     return settings
         .policy()
         .judge(outcome, run.task(), run.attempts(), run.lease().losses(), now());
   }
 
-  private CallOutcome call(Run run, Assignment assignment, Call call, Duration timeout)
+  private CallOutcome call(Run run, Assignment assignment, Call call, TimeBounds bounds)
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
-    settings.observer().started(run.task().id(), agent.id(), run.attempts(), timeout);
+    settings.observer().started(run.task().id(), agent.id(), run.attempts(), bounds.longest());
     long begun = System.nanoTime();
     Flight flight = run.flight();
     flight.progress(0);
     CallOutcome outcome =
-        flight.awaitCall(() -> llm.call(agent.provider(), call, timeout, flight::progress));
+        flight.awaitCall(() -> llm.call(agent.provider(), call, bounds, flight::progress));
+    run.endCall();
     long took = System.nanoTime() - begun;
     report(outcome, assignment, took);
     settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
     return outcome;
   }
 
-  private static void report(CallOutcome outcome, Assignment assignment, long nanos) {
+  static void report(CallOutcome outcome, Assignment assignment, long nanos) {
     switch (outcome) {
       case Done _ -> assignment.succeeded(nanos);
-      case Rejected _, RetryAfter _ -> assignment.ignored();
+      case Rejected _ -> assignment.refused();
+      case RetryAfter _ -> assignment.ignored();
       case Unavailable _, Unknown _ -> assignment.failed();
     }
   }
@@ -162,8 +178,7 @@ final class Attempts {
 
   /** Waits, at most until the deadline, and then for a turn, perhaps with another agent. */
   private void standAside(Run run, Duration pause) throws StoppedException, InterruptedException {
-    Instant deadline = run.task().constraints().deadline();
-    Duration left = deadline == null ? pause : Duration.between(now(), deadline);
+    Duration left = left(run.task());
     Duration bound = left.compareTo(pause) < 0 ? left : pause;
     run.flight()
         .await(
@@ -189,12 +204,10 @@ final class Attempts {
     }
   }
 
-  private Duration timeoutOf(Task task) {
-    Duration own = task.constraints().timeout();
-    Duration bound = own == null ? settings.timeout() : own;
+  /** Until the deadline; long where there is none. */
+  private Duration left(Task task) {
     Instant deadline = task.constraints().deadline();
-    Duration left = deadline == null ? bound : Duration.between(now(), deadline);
-    return left.compareTo(bound) < 0 ? left : bound;
+    return deadline == null ? NO_DEADLINE : Duration.between(now(), deadline);
   }
 
   private Instant now() {

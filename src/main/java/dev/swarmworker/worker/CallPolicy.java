@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * What follows from what came of a call: the task's end, or another attempt. Pure.
  *
  * @param maxRetries further attempts after the first, where the task does not say
+ * @param maxLosses owners that a task may lose before it counts as the cause
  * @param retryUnknown whether a call that may have been billed is made again
  * @param backoff how long to wait before another attempt
  */
-record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
+record CallPolicy(int maxRetries, int maxLosses, boolean retryUnknown, Pause backoff) {
 
   /** How long to wait before another attempt. */
   interface Pause {
@@ -46,6 +47,15 @@ record CallPolicy(int maxRetries, boolean retryUnknown, Pause backoff) {
 
     /** The same call is being made for another task: look for its answer a little later. */
     record Elsewhere(Duration pause) implements Verdict {}
+  }
+
+  /**
+   * Whether a call may be made after so many owners were lost in what may have been one. A task
+   * that keeps killing its workers must not go round for ever; and where nothing is to be paid
+   * twice, not even one lost call is made again.
+   */
+  boolean permitsAfter(int losses) {
+    return losses < (retryUnknown ? maxLosses : 1);
   }
 
   /**

@@ -5,9 +5,13 @@ import dev.swarmworker.worker.StoppedException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -47,9 +51,40 @@ final class InFlight {
     flight.landed().complete(null);
   }
 
-  /** The other deliveries of the same task, at this moment. */
-  List<Flight> besides(Flight flight) {
-    return flights.getOrDefault(flight.id(), List.of()).stream().filter(f -> f != flight).toList();
+  /**
+   * Lets a delivery wait before it looks at its task again: for a time, or until another delivery
+   * of the task in this process has ended.
+   *
+   * @return false where the worker drains meanwhile
+   */
+  boolean waited(Flight flight, Duration time) throws InterruptedException {
+    if (time.isZero()) {
+      return true;
+    }
+    CompletableFuture<?>[] others =
+        flights.getOrDefault(flight.id(), List.of()).stream()
+            .filter(other -> other != flight)
+            .map(Flight::landed)
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      return flight.await(() -> landedOrPassed(others, time));
+    } catch (StoppedException e) {
+      return e.reason() != Reason.DRAINING;
+    }
+  }
+
+  private static boolean landedOrPassed(CompletableFuture<?>[] others, Duration time)
+      throws InterruptedException {
+    if (others.length == 0) {
+      Patience.pause(time);
+      return true;
+    }
+    try {
+      CompletableFuture.anyOf(others).get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return true; // either way it is time to look again
+    }
+    return true;
   }
 
   void stop(TaskId id, Reason reason) {

@@ -58,6 +58,11 @@ final class Observers implements TaskObserver {
   }
 
   @Override
+  public void sharing(TaskId id, Duration pause) {
+    tell(o -> o.sharing(id, pause));
+  }
+
+  @Override
   public void ended(Result result) {
     tell(o -> o.ended(result));
   }

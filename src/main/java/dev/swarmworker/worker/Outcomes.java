@@ -51,6 +51,15 @@ final class Outcomes {
     };
   }
 
+  /** The outcome of a task whose owners were lost, perhaps in a call. */
+  static Outcome unknownAfter(int losses) {
+    return new Failed(
+        new Failure(
+            ErrorCode.OUTCOME_UNKNOWN,
+            "%d workers were lost while they worked on it, perhaps in a call".formatted(losses),
+            false));
+  }
+
   /** The outcome of a task whose result would be too large to be published. */
   static Outcome tooLarge(int bytes, int limit) {
     return new Failed(

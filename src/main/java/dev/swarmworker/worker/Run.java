@@ -14,6 +14,7 @@ final class Run implements AutoCloseable {
   private final Instant claimedAt;
   private Turn turn;
   private int attempts;
+  private boolean inCall;
   private @Nullable String agentId;
   private @Nullable String model;
 
@@ -65,6 +66,17 @@ final class Run implements AutoCloseable {
   /** Counts a call that is about to be made. */
   void beginCall() {
     attempts++;
+    inCall = true;
+  }
+
+  /** Says that its outcome is known. */
+  void endCall() {
+    inCall = false;
+  }
+
+  /** Whether a call has begun whose outcome is not known. */
+  boolean isInCall() {
+    return inCall;
   }
 
   /** Who was last to answer, or null before the first. */

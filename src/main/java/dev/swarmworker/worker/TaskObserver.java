@@ -34,6 +34,11 @@ public interface TaskObserver {
   /** It waits for another attempt. */
   default void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {}
 
+  /**
+   * An equal call is being made for another task; this one looks for its answer after the pause.
+   */
+  default void sharing(TaskId id, Duration pause) {}
+
   /** Its result is stored and on its topic. */
   default void ended(Result result) {}
 

@@ -56,6 +56,7 @@ final class WorkerBeans {
   @Singleton
   Attempts.Settings settings(
       LlmConfig config,
+      WorkerConfig worker,
       Prompt prompt,
       Backoff backoff,
       InstantSource clock,
@@ -63,6 +64,7 @@ final class WorkerBeans {
     CallPolicy policy =
         new CallPolicy(
             config.maxRetries(),
+            worker.maxOwnershipLosses(),
             switch (config.onUnknown()) {
               case RETRY -> true;
               case FAIL -> false;
@@ -76,10 +78,29 @@ final class WorkerBeans {
   TaskProcessor taskProcessor(
       Turns turns,
       TaskStore store,
-      Results results,
       Attempts attempts,
+      Settlement settlement,
       TaskProcessor.Surroundings around) {
-    return new TaskProcessor(turns, store, attempts, results, around);
+    return new TaskProcessor(turns, store, attempts, settlement, around);
+  }
+
+  @Produces
+  @Singleton
+  Outcomes outcomes(WorkerConfig config, InstantSource clock) {
+    return new Outcomes(config.id(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Settlement settlement(
+      TaskStore store, Results results, Files files, Outcomes outcomes, Settlement.Told told) {
+    return new Settlement(store, results, files, outcomes, told);
+  }
+
+  @Produces
+  @Singleton
+  Settlement.Told told(PublishedTasks published, Attempts.Settings settings) {
+    return new Settlement.Told(published, settings.observer());
   }
 
   @Produces
@@ -107,12 +128,9 @@ final class WorkerBeans {
       InFlight inFlight,
       LeaseKeeper leases,
       Files files,
-      WorkerConfig config,
-      PublishedTasks published,
+      Outcomes outcomes,
       Attempts.Settings settings) {
-    Outcomes outcomes = new Outcomes(config.id(), settings.clock());
-    return new TaskProcessor.Surroundings(
-        inFlight, leases, files, outcomes, published, settings.observer());
+    return new TaskProcessor.Surroundings(inFlight, leases, files, outcomes, settings.observer());
   }
 
   @Produces

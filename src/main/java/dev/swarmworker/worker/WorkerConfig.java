@@ -1,6 +1,9 @@
 package dev.swarmworker.worker;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 
 /** This worker among its fleet. */
@@ -13,4 +16,12 @@ interface WorkerConfig {
    * their own.
    */
   @Pattern(regexp = "[A-Za-z0-9._-]{1,128}") String id();
+
+  /**
+   * Workers that one task may lose, by a kill, a freeze or the end of the grace period, before it
+   * is called no more and ends with {@code OUTCOME_UNKNOWN}; 1 to 1,000. A task that kills its
+   * worker must not go round for ever.
+   */
+  @WithDefault("3")
+  @Min(1) @Max(1_000) int maxOwnershipLosses();
 }

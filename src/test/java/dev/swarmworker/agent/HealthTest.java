@@ -2,40 +2,49 @@ package dev.swarmworker.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.swarmworker.agent.Health.Change;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
-  private final Health health = new Health(3);
+  private static final int THRESHOLD = 3;
+  private static final long END = 1_000;
+
+  private Health health = Health.HEALTHY;
 
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      health.failed(false);
+      fail(false);
     }
   }
 
-  private boolean probe() {
-    health.coolDownEnded(health.coolDownNumber());
-    return health.begin();
+  private void fail(boolean probe) {
+    health = health.failed(probe, THRESHOLD, END);
+  }
+
+  private void beginProbe() {
+    health = health.coolDownEnded();
+    assertThat(health.isProbeDue()).isTrue();
+    health = health.begun();
   }
 
   @Test
   void failuresInARow_leaveItOutAtTheThreshold() {
-    assertThat(health.failed(false)).isEqualTo(Change.NONE);
-    assertThat(health.failed(false)).isEqualTo(Change.NONE);
+    fail(2);
     assertThat(health.admits()).isTrue();
+    assertThat(health.isHealthy()).isTrue();
 
-    assertThat(health.failed(false)).isEqualTo(Change.BECAME_UNHEALTHY);
+    fail(false);
 
     assertThat(health.admits()).isFalse();
     assertThat(health.isHealthy()).isFalse();
+    assertThat(health.isCooling()).isTrue();
+    assertThat(health.coolDownEnd()).isEqualTo(END);
   }
 
   @Test
-  void successBetween_beginsTheCountAgain() {
+  void answerBetween_beginsTheCountAgain() {
     fail(2);
-    assertThat(health.succeeded()).isEqualTo(Change.NONE);
+    health = health.answered();
     fail(2);
 
     assertThat(health.isHealthy()).isTrue();
@@ -44,22 +53,25 @@ class HealthTest {
   @Test
   void coolDownOver_admitsOneProbeAlone() {
     fail(3);
+    health = health.coolDownEnded();
+    assertThat(health.admits()).isTrue();
+    assertThat(health.isHealthy()).isFalse();
 
-    assertThat(probe()).isTrue();
+    health = health.begun();
 
     assertThat(health.admits()).isFalse();
     assertThat(health.isHealthy()).isFalse();
   }
 
   @Test
-  void probeSucceeds_recovers() {
+  void probeIsAnswered_recovers() {
     fail(3);
-    probe();
+    beginProbe();
 
-    assertThat(health.succeeded()).isEqualTo(Change.RECOVERED);
+    health = health.answered();
 
     assertThat(health.isHealthy()).isTrue();
-    assertThat(health.begin()).isFalse();
+    assertThat(health.isProbeDue()).isFalse();
     fail(2);
     assertThat(health.isHealthy()).isTrue();
   }
@@ -67,45 +79,44 @@ class HealthTest {
   @Test
   void probeFails_isLeftOutAgain() {
     fail(3);
-    probe();
+    beginProbe();
 
-    assertThat(health.failed(true)).isEqualTo(Change.STILL_UNHEALTHY);
+    fail(true);
 
-    assertThat(health.admits()).isFalse();
-    assertThat(probe()).isTrue();
+    assertThat(health.isCooling()).isTrue();
+    beginProbe();
   }
 
   @Test
   void probeAbandoned_anotherFollows() {
     fail(3);
-    probe();
+    beginProbe();
 
-    health.abandoned(true);
+    health = health.abandoned(true);
 
-    assertThat(health.begin()).isTrue();
+    assertThat(health.isProbeDue()).isTrue();
   }
 
   @Test
-  void olderCallsWhileLeftOut_onlyTheirSuccessCounts() {
+  void olderCallsWhileLeftOut_onlyTheirAnswerCounts() {
     fail(3);
-    assertThat(health.failed(false)).isEqualTo(Change.NONE);
-    probe();
-    assertThat(health.failed(false)).isEqualTo(Change.NONE);
-    health.abandoned(false);
+    Health cooling = health;
+    fail(false);
+    assertThat(health).isSameAs(cooling);
+    beginProbe();
+    fail(false);
+    health = health.abandoned(false);
     assertThat(health.admits()).isFalse();
 
-    assertThat(health.succeeded()).isEqualTo(Change.RECOVERED);
+    health = health.answered();
+
+    assertThat(health.isHealthy()).isTrue();
   }
 
   @Test
-  void endOfAnEarlierCoolDown_isNotTakenForThisOnes() {
-    fail(3);
-    int first = health.coolDownNumber();
-    health.succeeded();
-    fail(3);
+  void noFailure_allShareOneValue() {
+    fail(1);
 
-    health.coolDownEnded(first);
-
-    assertThat(health.admits()).isFalse();
+    assertThat(health.answered().begun().abandoned(false).coolDownEnded()).isSameAs(Health.HEALTHY);
   }
 }

@@ -230,6 +230,54 @@ class IndexedAgentsTest {
   }
 
   @Test
+  void probeThatIsRefused_theAgentIsBack() {
+    agents.put(agent("a", 9, "x"));
+    failThreeTimes(demand("x"));
+    ticker.advance(TestAgents.COOL_DOWN);
+
+    assigned(agents.select(demand("x"))).refused();
+
+    assertThat(diary.lines).containsExactly("unhealthy a", "recovered a");
+    assigned(agents.select(demand("x")));
+    assigned(agents.select(demand("x")));
+  }
+
+  @Test
+  void performanceBased_whoRefusesQuicklyIsNotPreferred() {
+    IndexedAgents byPerformance = agents(SelectionPolicy.PERFORMANCE_BASED);
+    byPerformance.put(agent("answers", 9, "x"));
+    byPerformance.put(agent("refuses", 9, "x"));
+    int refused = 0;
+    for (int i = 0; i < 1_000; i++) {
+      try (Assignment assignment = assigned(byPerformance.select(demand("x")))) {
+        if (assignment.agent().id().equals("refuses")) {
+          assignment.refused();
+          refused++;
+        } else {
+          assignment.succeeded(Duration.ofSeconds(8).toNanos());
+        }
+      }
+    }
+
+    assertThat(refused).isBetween(1, 30);
+  }
+
+  @Test
+  void closedTwiceAndReportedAfterwards_countsOnce() {
+    agents.put(agent("a", 1, "x"));
+    Assignment first = assigned(agents.select(demand("x")));
+    first.close();
+    Assignment second = assigned(agents.select(demand("x")));
+
+    first.close();
+    first.failed();
+
+    assertThat(agents.list()).extracting(AgentView::inFlight).containsExactly(1);
+    second.close();
+    assertThat(agents.list()).extracting(AgentView::inFlight).containsExactly(0);
+  }
+
+  @Test
   void probeThatFails_coolsDownAgainAndIsToldOnce() {
     agents.put(agent("a", 9, "x"));
     failThreeTimes(demand("x"));

@@ -14,7 +14,7 @@ class WindowTest {
 
   @Test
   void freshWindow_asksForAllPlacesOnce() {
-    Window window = new Window(3, 100);
+    Window window = new Window(3, 100, 10);
 
     assertThat(window.ask()).isEqualTo(3);
     assertThat(window.ask()).isZero();
@@ -22,7 +22,7 @@ class WindowTest {
 
   @Test
   void endOfAMessage_asksForOneMore() {
-    Window window = new Window(2, 100);
+    Window window = new Window(2, 100, 10);
     window.ask();
     window.came(10);
     window.came(10);
@@ -34,21 +34,43 @@ class WindowTest {
 
   @Test
   void bytesOverTheBound_askForNothing_untilSomeAreOver() {
-    Window window = new Window(10, 100);
-    window.ask();
-    window.came(100);
-    window.came(1);
-    window.over(1);
+    Window window = new Window(10, 100, 50);
+    assertThat(window.ask()).isEqualTo(2);
+    window.came(50);
+    window.came(50);
 
     assertThat(window.ask()).isZero();
     assertThat(window.isOpen()).isFalse();
-    window.over(100);
-    assertThat(window.ask()).isEqualTo(2);
+    window.over(50);
+    assertThat(window.ask()).isEqualTo(1);
+  }
+
+  @Test
+  void smallMessages_leaveRoomForMore() {
+    Window window = new Window(10, 100, 50);
+    window.ask();
+
+    window.came(1);
+
+    assertThat(window.ask()).as("99 bytes are room for one, and one is on its way").isZero();
+    window.came(1);
+    assertThat(window.ask()).isEqualTo(1);
+  }
+
+  @Test
+  void messageLargerThanAll_isLetInAlone() {
+    Window window = new Window(10, 100, 500);
+
+    assertThat(window.ask()).isEqualTo(1);
+    window.came(500);
+    assertThat(window.ask()).isZero();
+    window.over(500);
+    assertThat(window.ask()).isEqualTo(1);
   }
 
   @Test
   void closed_asksForNothingMore() {
-    Window window = new Window(2, 100);
+    Window window = new Window(2, 100, 10);
 
     window.close();
 
@@ -60,7 +82,7 @@ class WindowTest {
   @Property
   void heldAndAsked_neverExceedThePlaces(
       @ForAll @IntRange(min = 1, max = 20) int places, @ForAll List<Boolean> steps) {
-    Window window = new Window(places, 50);
+    Window window = new Window(places, 50, 7);
     Deque<Integer> held = new ArrayDeque<>();
     int asked = window.ask();
     for (boolean comes : steps) {
@@ -76,6 +98,6 @@ class WindowTest {
     }
     held.forEach(window::over);
     asked += window.ask();
-    assertThat(asked).isEqualTo(places);
+    assertThat(asked).isEqualTo(Math.min(places, 7));
   }
 }

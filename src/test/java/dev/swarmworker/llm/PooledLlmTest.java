@@ -29,7 +29,7 @@ class PooledLlmTest {
 
   @BeforeEach
   void open() {
-    fixture = new LlmFixture("swarm.llm.idle-timeout", "300ms");
+    fixture = new LlmFixture("swarm.llm.idle-timeout", "3s");
   }
 
   @AfterEach
@@ -73,7 +73,7 @@ class PooledLlmTest {
     fixture.llm.call(
         fixture.anthropic(),
         streamed("[fake size=8000 latency=300ms]"),
-        LlmFixture.LONG,
+        TimeBounds.of(LlmFixture.LONG),
         told::add);
 
     assertThat(told).hasSizeGreaterThan(3).isSorted().doesNotHaveDuplicates().endsWith(2000L);

@@ -45,14 +45,23 @@ class StallDetectorTest {
     pass(61);
     assertThat(detector.isStalled(true)).isTrue();
 
-    detector.moved();
+    detector.moved("task");
 
     assertThat(detector.isStalled(true)).isFalse();
   }
 
   @Test
+  void callThatEnded_excusesNothingMore() {
+    detector.busy("task", Duration.ofMinutes(10));
+    detector.moved("task");
+    pass(60);
+
+    assertThat(detector.isStalled(true)).isTrue();
+  }
+
+  @Test
   void callWithinItsTime_isNoStall_andOneBeyondIs() {
-    detector.busyFor(Duration.ofMinutes(10));
+    detector.busy("task", Duration.ofMinutes(10));
     pass(599);
     assertThat(detector.isStalled(true)).isFalse();
     pass(60);

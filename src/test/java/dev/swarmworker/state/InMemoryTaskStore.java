@@ -57,7 +57,7 @@ public final class InMemoryTaskStore implements TaskStore {
     }
     if (task.status == null) {
       misses++;
-    } else if (task.isOwned()) {
+    } else if (task.status == Status.RUNNING) {
       task.losses++;
     }
     task.status = Status.RUNNING;
@@ -129,12 +129,13 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public synchronized void release(Lease held, int attempts) {
+  public synchronized void release(Lease held, int attempts, boolean inCall) {
     Held task = live(held.taskId());
     if (held.token().equals(task.token)) {
       task.status = Status.QUEUED;
       task.token = null;
       task.attempts = attempts;
+      task.losses += inCall ? 1 : 0;
       keep(held.taskId(), task, ttl);
     }
   }

@@ -78,7 +78,7 @@ class RedisClusterTest {
     for (TaskId id : ids) {
       Lease lease = TaskStoreContract.granted(store.claim(id, null));
       assertThat(store.progress(lease, Status.RUNNING, "a", 1)).isEqualTo(Renewal.KEPT);
-      store.release(lease, 1);
+      store.release(lease, 1, false);
       Lease second = TaskStoreContract.granted(store.claim(id, null));
       store.cancel(id);
       assertThat(store.renew(second, 0)).isEqualTo(Renewal.CANCEL_REQUESTED);

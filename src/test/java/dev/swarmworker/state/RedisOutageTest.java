@@ -159,7 +159,7 @@ class RedisOutageTest {
 
   private boolean granted(TaskId task) {
     try {
-      store.release(TaskStoreContract.granted(store.claim(task, null)), 0);
+      store.release(TaskStoreContract.granted(store.claim(task, null)), 0, false);
       return true;
     } catch (StateUnavailableException e) {
       return false;

@@ -82,7 +82,7 @@ abstract class TaskStoreContract {
   }
 
   @Test
-  void leaseExpiredWhileRetrying_isALossToo() {
+  void leaseExpiredBetweenAttempts_losesNoCall() {
     TaskStore store = shortLease();
     store.progress(granted(store.claim(id, null)), Status.RETRYING, "coder", 3);
     letPass(SHORT);
@@ -90,13 +90,24 @@ abstract class TaskStoreContract {
     Lease second = granted(store.claim(id, null));
 
     assertThat(second.attempts()).isEqualTo(3);
+    assertThat(second.losses()).isZero();
+  }
+
+  @Test
+  void releasedInACall_isGrantedAtOnceWithALoss() {
+    TaskStore store = store();
+    store.release(granted(store.claim(id, null)), 1, true);
+
+    Lease second = granted(store.claim(id, null));
+
+    assertThat(second.attempts()).isEqualTo(1);
     assertThat(second.losses()).isEqualTo(1);
   }
 
   @Test
   void released_isGrantedAtOnceWithoutALoss() {
     TaskStore store = store();
-    store.release(granted(store.claim(id, null)), 0);
+    store.release(granted(store.claim(id, null)), 0, false);
 
     Lease second = granted(store.claim(id, null));
 
@@ -143,7 +154,7 @@ abstract class TaskStoreContract {
     assertThat(store.renew(lost, 0)).isEqualTo(Renewal.LOST);
     assertThat(store.progress(lost, Status.RETRYING, "ghost", 9)).isEqualTo(Renewal.LOST);
     assertThat(store.complete(lost, Status.FAILED, "ghost", 9, bytes("no"))).isFalse();
-    store.release(lost, 9);
+    store.release(lost, 9, false);
 
     // Then
     TaskState state = store.find(id).orElseThrow();
@@ -160,7 +171,7 @@ abstract class TaskStoreContract {
 
     assertThat(store.renew(never, 0)).isEqualTo(Renewal.LOST);
     assertThat(store.complete(never, Status.COMPLETED, "a", 1, RESULT)).isFalse();
-    store.release(never, 1);
+    store.release(never, 1, false);
     assertThat(store.find(id)).isEmpty();
   }
 
@@ -220,7 +231,7 @@ abstract class TaskStoreContract {
     store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
 
     assertThat(store.renew(lease, 0)).isEqualTo(Renewal.LOST);
-    store.release(lease, 1);
+    store.release(lease, 1, false);
 
     assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.COMPLETED);
   }
@@ -297,7 +308,7 @@ abstract class TaskStoreContract {
     TaskStore store = store();
     Lease lease = granted(store.claim(id, null));
     store.cancel(id);
-    store.release(lease, 1);
+    store.release(lease, 1, false);
 
     assertThat(granted(store.claim(id, null)).cancelRequested()).isTrue();
   }

@@ -29,7 +29,7 @@ class CallPolicyTest {
     return atLeast == null ? Duration.ofSeconds(retry) : atLeast;
   }
 
-  private final CallPolicy policy = new CallPolicy(2, true, CallPolicyTest::pause);
+  private final CallPolicy policy = new CallPolicy(2, 3, true, CallPolicyTest::pause);
 
   @Test
   void answer_completes() {
@@ -84,11 +84,26 @@ class CallPolicyTest {
 
   @Test
   void unknownOutcome_isRetriedOrNot_asThePolicySays() {
-    CallPolicy careful = new CallPolicy(2, false, CallPolicyTest::pause);
+    CallPolicy careful = new CallPolicy(2, 3, false, CallPolicyTest::pause);
 
     assertThat(judge(UNKNOWN, 1, 0)).isInstanceOf(Verdict.Again.class);
     assertThat(codeOf(careful.judge(UNKNOWN, task(Task.Constraints.NONE), 1, 0, NOW)))
         .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void lostOwners_permitACall_untilThereAreTooMany() {
+    assertThat(policy.permitsAfter(0)).isTrue();
+    assertThat(policy.permitsAfter(2)).isTrue();
+    assertThat(policy.permitsAfter(3)).isFalse();
+  }
+
+  @Test
+  void nothingPaidTwice_permitsNoCallAfterALostOwner() {
+    CallPolicy careful = new CallPolicy(2, 3, false, CallPolicyTest::pause);
+
+    assertThat(careful.permitsAfter(0)).isTrue();
+    assertThat(careful.permitsAfter(1)).isFalse();
   }
 
   @Test

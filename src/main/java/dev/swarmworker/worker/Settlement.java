@@ -1,0 +1,115 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.result.Results;
+import dev.swarmworker.state.PublishedTasks;
+import dev.swarmworker.state.TaskStore;
+import dev.swarmworker.state.TaskStore.Claim;
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Outcome;
+import dev.swarmworker.task.Result;
+import dev.swarmworker.task.Status;
+import dev.swarmworker.task.TaskId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a task: its result stored, then published, its dead letter if it failed, and only then
+ * its message acknowledged. Each step waits for the word of who it was told; a crash between two of
+ * them leads back to the claim, which knows the stored result.
+ */
+final class Settlement {
+
+  private final TaskStore store;
+  private final Results results;
+  private final Files files;
+  private final Outcomes outcomes;
+  private final Told told;
+
+  /**
+   * Who is told of an end.
+   *
+   * @param published remembers whose outcome may be evicted
+   */
+  record Told(PublishedTasks published, TaskObserver observer) {}
+
+  Settlement(TaskStore store, Results results, Files files, Outcomes outcomes, Told told) {
+    this.store = store;
+    this.results = results;
+    this.files = files;
+    this.outcomes = outcomes;
+    this.told = told;
+  }
+
+  /**
+   * Settles a task that this worker owns.
+   *
+   * @return false where the lease is lost: nothing was stored or published
+   * @throws InterruptedException the process ends; the message comes again
+   */
+  boolean settle(Run run, Outcome reached, Delivery delivery) throws InterruptedException {
+    Outcome outcome = files.placed(run.task().id(), reached);
+    Result result = outcomes.result(run, outcome);
+    byte[] json = results.encode(result);
+    if (json.length > results.maxBytes() && !(outcome instanceof Outcome.Failed)) {
+      return settle(run, Outcomes.tooLarge(json.length, results.maxBytes()), delivery);
+    }
+    if (!stored(run, result, json)) {
+      return false;
+    }
+    run.close(); // publishing needs neither permit nor agent
+    results.publish(result.taskId(), result.status(), json, delivery.traceparent());
+    if (outcome instanceof Outcome.Failed failed) {
+      deadLetter(result.taskId(), failed.failure(), run.attempts(), delivery);
+    }
+    delivery.acknowledge();
+    told.published().add(result.taskId());
+    told.observer().ended(result);
+    return true;
+  }
+
+  private boolean stored(Run run, Result result, byte[] json) throws InterruptedException {
+    return Patience.outlast(
+        () -> store.complete(run.lease(), result.status(), result.agentId(), run.attempts(), json));
+  }
+
+  /**
+   * Settles a repeated message of a task that is done: the same bytes once more, and no call.
+   *
+   * @throws InterruptedException the process ends; the message comes again
+   */
+  void settleAgain(TaskId id, Claim.Done done, Delivery delivery) throws InterruptedException {
+    results.publish(id, done.status(), done.result(), delivery.traceparent());
+    told.published().add(id); // whoever stored it may have died before it could say so
+    told.observer().republished(id);
+    if (done.status() == Status.FAILED) {
+      // The message may come again because the worker died before its dead letter was written.
+      Results.FailedBefore failed = results.failureIn(done.result());
+      deadLetter(id, failed.failure(), failed.attempts(), delivery);
+    }
+    delivery.acknowledge();
+  }
+
+  /**
+   * Settles a message that is no task: a failed result where an id could be read, unless that id
+   * has an owner or an outcome; and a dead letter in any case.
+   *
+   * @throws InterruptedException the process ends; the message comes again
+   */
+  void reject(@Nullable TaskId id, Failure failure, Delivery delivery) throws InterruptedException {
+    if (id != null) {
+      byte[] result = results.encode(outcomes.rejection(id, failure));
+      Claim.Done done = Patience.outlast(() -> store.reject(id, result)).orElse(null);
+      if (done != null) {
+        results.publish(id, done.status(), done.result(), delivery.traceparent());
+        told.published().add(id);
+      }
+    }
+    deadLetter(id, failure, 0, delivery);
+    delivery.acknowledge();
+  }
+
+  private void deadLetter(@Nullable TaskId id, Failure failure, int attempts, Delivery delivery)
+      throws InterruptedException {
+    delivery.deadLetter(failure, attempts);
+    told.observer().deadLettered(id, failure.code());
+  }
+}
