@@ -96,7 +96,7 @@ class TaskTypesIT {
           Map.entry(List.of("optimizer", "specialist"), "optimization"),
           Map.entry(List.of("specialist"), "custom"));
 
-  private static final int TYPES = 59;
+  private static final int TYPES = 56;
 
   @Test
   void everyTaskType_isCompletedByAnAgentOfItsTrade() {

@@ -36,6 +36,7 @@ class LlmConfigTest {
     assertThat(pool.idleTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(pool.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(pool.warm()).isTrue();
+    assertThat(pool.keepAlive()).isTrue();
     assertThatCode(() -> ConfigRules.check(pool)).doesNotThrowAnyException();
   }
 

@@ -106,6 +106,22 @@ class PoolTest {
   }
 
   @Test
+  void withoutKeepAlive_eachCallHasAConnectionOfItsOwn() throws Exception {
+    try (LlmFixture fixture =
+        new LlmFixture(
+            "swarm.pool.keep-alive", "false", "swarm.pool.max", "1", "swarm.pool.min", "0")) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(fixture.call("x")).isInstanceOf(Done.class);
+        assertThat(fixture.call(streamed("x"))).isInstanceOf(Done.class);
+      }
+
+      assertThat(fixture.fake.connectionsOpened()).isEqualTo(10);
+      assertThat(fixture.llm.pool().reuse()).isZero();
+      await().untilAsserted(() -> assertThat(fixture.llm.pool().total()).isZero());
+    }
+  }
+
+  @Test
   void idleConnections_areClosedAfterTheirTime() throws Exception {
     try (LlmFixture fixture = new LlmFixture("swarm.pool.idle-timeout", "1s")) {
       fixture.call("x");
