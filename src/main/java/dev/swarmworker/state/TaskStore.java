@@ -23,9 +23,17 @@ public interface TaskStore {
    * Tries to become the owner of a task. Counts one attempt in advance, so that a worker killed in
    * its first call has that call counted.
    *
+   * <p>May be said again with the same token, where the reply to the first time was lost: what was
+   * granted then is granted again with the same counts. A token that is not the owner's own is
+   * {@link Claim.Held}, also where the owner is in this very process.
+   *
    * @param agentId who is to do it, or null where that is not known
+   * @param token of {@link #newToken}, one for each time the caller wants to become the owner
    */
-  Claim claim(TaskId id, @Nullable String agentId);
+  Claim claim(TaskId id, @Nullable String agentId, String token);
+
+  /** A token for {@link #claim} that nobody guesses or meets twice. Asks no store. */
+  String newToken();
 
   /**
    * Extends a lease by its full length.
