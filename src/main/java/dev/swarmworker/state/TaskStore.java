@@ -82,11 +82,11 @@ public interface TaskStore {
   void noteQueued(Collection<TaskId> ids);
 
   /**
-   * Stores the terminal outcome of a message that is no task, unless its id has an owner or an
-   * outcome already.
+   * Stores the terminal outcome of a message that is no task, unless its id is known as a task's
+   * already: one that waits, runs or has lost its owner is ended by its own message alone.
    *
    * @return what to publish: {@code result}, or what was stored before; empty where there is
-   *     nothing to publish, since a live lease owns the id or its published outcome was dropped
+   *     nothing to publish, since the id's task has not ended or its published outcome was dropped
    */
   Optional<Claim.Done> reject(TaskId id, byte[] result);
 

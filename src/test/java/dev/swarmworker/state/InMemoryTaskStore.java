@@ -162,7 +162,7 @@ public final class InMemoryTaskStore implements TaskStore {
     if (task.isTerminal()) {
       return Optional.ofNullable(task.result).map(r -> new Claim.Done(task.status, r.clone()));
     }
-    if (task.isOwned() && now().isBefore(task.leaseUntil)) {
+    if (task.status != null) {
       return Optional.empty();
     }
     end(id, task, Status.FAILED, result);

@@ -441,15 +441,61 @@ abstract class TaskStoreContract {
 
   @Test
   void rejectedWhileOwned_publishesNothing() {
-    TaskStore store = shortLease();
+    TaskStore store = store();
     Lease lease = granted(claim(store, id));
 
     assertThat(store.reject(id, RESULT)).isEmpty();
-    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
 
-    letPass(SHORT);
-    assertThat(store.reject(id, RESULT).map(Claim.Done::result)).contains(RESULT);
-    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void rejectedAfterTheLeaseEnded_publishesNothingAndTheOwnerMayFinish() {
+    TaskStore store = shortLease();
+    Lease slow = granted(claim(store, id));
+    letPass(SHORT.plusMillis(50));
+
+    assertThat(store.reject(id, RESULT)).isEmpty();
+
+    assertThat(store.complete(slow, Status.COMPLETED, "coder", 1, bytes("{}"))).isTrue();
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void rejectedBetweenAttempts_publishesNothing() {
+    TaskStore store = shortLease();
+    store.progress(granted(claim(store, id)), Status.RETRYING, "coder", 1);
+
+    assertThat(store.reject(id, RESULT)).isEmpty();
+    letPass(SHORT.plusMillis(50));
+    assertThat(store.reject(id, RESULT)).isEmpty();
+
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.RETRYING);
+  }
+
+  @Test
+  void rejectedWhileQueued_publishesNothing() {
+    TaskStore store = store();
+    TaskId givenBack = new TaskId(id + ".given-back");
+    store.noteQueued(List.of(id));
+    store.release(granted(claim(store, givenBack)), 1, true);
+
+    assertThat(store.reject(id, RESULT)).isEmpty();
+    assertThat(store.reject(givenBack, RESULT)).isEmpty();
+
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.QUEUED);
+    assertThat(granted(claim(store, id)).losses()).isZero();
+    assertThat(granted(claim(store, givenBack)).losses()).isEqualTo(1);
+  }
+
+  @Test
+  void rejectedAfterAnEarlyCancellation_isFailed() {
+    TaskStore store = store();
+    store.cancel(id);
+
+    assertThat(store.reject(id, RESULT).map(Claim.Done::status)).contains(Status.FAILED);
+    assertThat(store.find(id).orElseThrow().attempts()).isZero();
   }
 
   @Test
