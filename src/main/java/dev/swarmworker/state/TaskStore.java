@@ -71,7 +71,8 @@ public interface TaskStore {
   void published(Collection<TaskId> ids);
 
   /**
-   * Gives a task back undone, so that another worker may claim it at once.
+   * Gives a task back undone, so that another worker may claim it at once. May be said again: what
+   * was given back before is not touched, and its loss is counted once.
    *
    * @param attempts upstream calls made so far
    * @param inCall whether the last of them was broken off: that counts as an ownership loss

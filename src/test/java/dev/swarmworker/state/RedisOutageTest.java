@@ -97,6 +97,24 @@ class RedisOutageTest {
   }
 
   @Test
+  void frozenWhileReleasing_theRepeatCountsNoSecondLoss() {
+    // Given: a release whose reply comes too late
+    Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    redis.server.pause();
+    assertThatThrownBy(() -> store.release(lease, 1, true))
+        .isInstanceOf(StateUnavailableException.class);
+    redis.server.resume();
+    await()
+        .ignoreException(StateUnavailableException.class)
+        .until(() -> store.find(id).orElseThrow().status() == Status.QUEUED);
+    // When
+    store.release(lease, 1, true);
+    // Then
+    Lease next = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    assertThat(next.losses()).isEqualTo(1);
+  }
+
+  @Test
   void thousandsOfCallersWhileFrozen_allFailAndAllRecover() throws Exception {
     // Given
     store.find(id);

@@ -177,6 +177,62 @@ abstract class TaskStoreContract {
   }
 
   @Test
+  void releaseRepeated_countsOneLoss() {
+    TaskStore store = store();
+    Lease lease = granted(claim(store, id));
+    store.release(lease, 1, true);
+
+    store.release(lease, 1, true);
+
+    Lease next = granted(claim(store, id));
+    assertThat(next.attempts()).isEqualTo(1);
+    assertThat(next.losses()).isEqualTo(1);
+  }
+
+  @Test
+  void releaseRepeatedAfterTheNextClaim_leavesItAlone() {
+    TaskStore store = store();
+    Lease lease = granted(claim(store, id));
+    store.release(lease, 1, true);
+    String token = store.newToken();
+    Lease next = granted(store.claim(id, null, token));
+
+    store.release(lease, 1, true);
+
+    assertThat(store.renew(next, 0)).isEqualTo(Renewal.KEPT);
+    assertThat(granted(store.claim(id, null, token))).isEqualTo(next);
+  }
+
+  @Test
+  void progressRepeated_countsItsCallOnce() {
+    TaskStore store = shortLease();
+    Lease lease = granted(claim(store, id));
+    store.progress(lease, Status.RUNNING, "coder", 2);
+
+    assertThat(store.progress(lease, Status.RUNNING, "coder", 2)).isEqualTo(Renewal.KEPT);
+
+    letPass(SHORT.plusMillis(50));
+    Lease next = granted(claim(store, id));
+    assertThat(next.attempts()).isEqualTo(2);
+    assertThat(next.losses()).isEqualTo(1);
+  }
+
+  @Test
+  void completeRepeatedAfterItsBytesWereEvicted_isRefusedAndTheClaimSaysItIsOver() {
+    TaskStore store = store(TTL, LEASE, 64);
+    Lease lease = granted(claim(store, id));
+    store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
+    store.published(List.of(id));
+    List<TaskId> more = IntStream.range(0, 1_000).mapToObj(i -> new TaskId("more-" + i)).toList();
+    more.forEach(task -> complete(store, task));
+    store.published(more);
+
+    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isFalse();
+
+    assertThat(claim(store, id)).isEqualTo(new Claim.Evicted(Status.COMPLETED));
+  }
+
+  @Test
   void released_isGrantedAtOnceWithoutALoss() {
     TaskStore store = store();
     store.release(granted(claim(store, id)), 0, false);
