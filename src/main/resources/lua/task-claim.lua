@@ -1,18 +1,25 @@
 -- Tries to become the owner of a task.
 -- KEYS  1 the task's hash, 2 its shard's uses
--- ARGV  1 id, 2 new token, 3 lease ms, 4 TTL ms, 5 worker id, 6 agent id or ''
+-- ARGV  1 id, 2 token of this claim, 3 lease ms, 4 TTL ms, 5 worker id, 6 agent id or ''
 -- Reply {'granted', attempts before, losses, cancel 0|1, known before 0|1}
 --       {'held', ms until that lease ends}
 --       {'done', status, result or nil where its bytes were evicted}
--- Invariant: at most one token is stored, and it is replaced only once its lease has ended.
+-- Invariant: at most one token is stored, and it is replaced only once its lease has ended;
+--   its own claim, repeated after a lost reply, counts nothing again.
 local now, used = clock()
 local task = redis.call('HMGET', KEYS[1],
-  'status', 'leaseUntil', 'attempts', 'losses', 'cancel', 'result')
+  'status', 'leaseUntil', 'attempts', 'losses', 'cancel', 'result', 'token')
 local status, attempts, losses = task[1], tonumber(task[3] or 0), tonumber(task[4] or 0)
 
 if TERMINAL[status] then
   use(KEYS[2], ARGV[1], used)
   return { 'done', status, task[6] }
+end
+if task[7] == ARGV[2] then
+  -- Even where its lease has ended: nobody took over, and no call has been made.
+  redis.call('HSET', KEYS[1], 'leaseUntil', now + ARGV[3], 'updatedAt', now)
+  redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
+  return { 'granted', attempts - 1, losses, task[5] and 1 or 0, 1 }
 end
 if OWNED[status] then
   local remaining = tonumber(task[2]) - now

@@ -37,8 +37,7 @@ final class RedisResultCache implements ResultCache {
   }
 
   @Override
-  public Lookup lookup(String key) {
-    String token = tokens.get();
+  public Lookup lookup(String key, String token) {
     List<String> keys =
         List.of(shards.entry(key), shards.uses(shards.of(key)), shards.inFlight(key));
     Response reply =
@@ -55,6 +54,11 @@ final class RedisResultCache implements ResultCache {
       case "inflight" -> new Lookup.InFlight(Duration.ofMillis(reply.get(1).toLong()));
       default -> throw new IllegalStateException("cache-lookup answered " + reply.get(0));
     };
+  }
+
+  @Override
+  public String newToken() {
+    return tokens.get();
   }
 
   @Override

@@ -53,8 +53,7 @@ final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public Claim claim(TaskId id, @Nullable String agentId) {
-    String token = tokens.get();
+  public Claim claim(TaskId id, @Nullable String agentId, String token) {
     Response reply =
         Replies.present(
             commands.run(
@@ -81,6 +80,11 @@ final class RedisTaskStore implements TaskStore {
       }
       default -> throw new IllegalStateException("task-claim answered " + reply.get(0));
     };
+  }
+
+  @Override
+  public String newToken() {
+    return tokens.get();
   }
 
   @Override

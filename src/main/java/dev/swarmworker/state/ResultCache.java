@@ -14,9 +14,16 @@ public interface ResultCache {
   /**
    * Looks an answer up, or becomes the one who makes the call.
    *
+   * <p>May be said again with the same token, where the reply to the first time was lost: who
+   * became the one then still is.
+   *
    * @param key stands for all that the answer depends on; a hash of it, chosen by the caller
+   * @param token of {@link #newToken}, one for each look
    */
-  Lookup lookup(String key);
+  Lookup lookup(String key, String token);
+
+  /** A token for {@link #lookup} that nobody guesses or meets twice. Asks no cache. */
+  String newToken();
 
   /** Figures so far. A look that waits for another's call is neither hit nor miss. */
   MapStats stats();

@@ -23,9 +23,17 @@ public interface TaskStore {
    * Tries to become the owner of a task. Counts one attempt in advance, so that a worker killed in
    * its first call has that call counted.
    *
+   * <p>May be said again with the same token, where the reply to the first time was lost: what was
+   * granted then is granted again with the same counts. A token that is not the owner's own is
+   * {@link Claim.Held}, also where the owner is in this very process.
+   *
    * @param agentId who is to do it, or null where that is not known
+   * @param token of {@link #newToken}, one for each time the caller wants to become the owner
    */
-  Claim claim(TaskId id, @Nullable String agentId);
+  Claim claim(TaskId id, @Nullable String agentId, String token);
+
+  /** A token for {@link #claim} that nobody guesses or meets twice. Asks no store. */
+  String newToken();
 
   /**
    * Extends a lease by its full length.
@@ -63,7 +71,8 @@ public interface TaskStore {
   void published(Collection<TaskId> ids);
 
   /**
-   * Gives a task back undone, so that another worker may claim it at once.
+   * Gives a task back undone, so that another worker may claim it at once. May be said again: what
+   * was given back before is not touched, and its loss is counted once.
    *
    * @param attempts upstream calls made so far
    * @param inCall whether the last of them was broken off: that counts as an ownership loss
@@ -74,11 +83,11 @@ public interface TaskStore {
   void noteQueued(Collection<TaskId> ids);
 
   /**
-   * Stores the terminal outcome of a message that is no task, unless its id has an owner or an
-   * outcome already.
+   * Stores the terminal outcome of a message that is no task, unless its id is known as a task's
+   * already: one that waits, runs or has lost its owner is ended by its own message alone.
    *
    * @return what to publish: {@code result}, or what was stored before; empty where there is
-   *     nothing to publish, since a live lease owns the id or its published outcome was dropped
+   *     nothing to publish, since the id's task has not ended or its published outcome was dropped
    */
   Optional<Claim.Done> reject(TaskId id, byte[] result);
 

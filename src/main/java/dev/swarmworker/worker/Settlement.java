@@ -89,8 +89,8 @@ final class Settlement {
   }
 
   /**
-   * Settles a message that is no task: a failed result where an id could be read, unless that id
-   * has an owner or an outcome; and a dead letter in any case.
+   * Settles a message that is no task: a failed result where an id could be read, unless that id is
+   * known as a task's already; and a dead letter in any case.
    *
    * @throws InterruptedException the process ends; the message comes again
    */

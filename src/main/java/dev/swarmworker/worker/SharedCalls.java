@@ -47,7 +47,8 @@ final class SharedCalls {
   Verdict answered(Agent agent, Call call, Upstream upstream)
       throws StoppedException, InterruptedException {
     String key = CacheKey.of(agent.provider(), call).value();
-    return switch (Patience.outlast(() -> cache.lookup(key))) {
+    String token = cache.newToken(); // of this look: repeated, it does not wait for itself
+    return switch (Patience.outlast(() -> cache.lookup(key, token))) {
       case Lookup.Hit hit -> {
         Optional<Answer> answer = AnswerJson.decode(hit.value());
         yield answer.isPresent()

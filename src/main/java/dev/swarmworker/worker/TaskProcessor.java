@@ -108,7 +108,8 @@ public final class TaskProcessor {
       if (turn instanceof Turn.Draining || !delivery.isCurrent()) {
         return leftToOthers(task);
       }
-      return switch (Patience.outlast(() -> store.claim(task.id(), agentId(turn)))) {
+      String token = store.newToken(); // of this look: repeated, it claims nothing twice
+      return switch (Patience.outlast(() -> store.claim(task.id(), agentId(turn), token))) {
         case Claim.Granted(Lease lease) -> own(task, lease, turn, flight, delivery);
         case Claim.Held(Duration remaining) -> {
           around.observer().held(task.id());

@@ -15,6 +15,7 @@ public final class InMemoryResultCache implements ResultCache {
   private final Duration lease;
   private final InMemoryTtlMap answers;
   private final Map<String, Token> calls = new HashMap<>();
+  private long tokens;
   private long hits;
   private long misses;
 
@@ -25,20 +26,29 @@ public final class InMemoryResultCache implements ResultCache {
   }
 
   @Override
-  public synchronized Lookup lookup(String key) {
+  public synchronized Lookup lookup(String key, String token) {
     Optional<byte[]> answer = answers.get(key);
     if (answer.isPresent()) {
       hits++;
       return new Lookup.Hit(answer.get());
     }
     Token current = calls.get(key);
+    if (current != null && current.name.equals(token)) {
+      current.until = time.instant().plus(lease);
+      return new Lookup.Mine(current);
+    }
     if (current != null && current.lasts()) {
       return new Lookup.InFlight(Duration.between(time.instant(), current.until));
     }
     misses++;
-    Token fresh = new Token(key);
+    Token fresh = new Token(key, token);
     calls.put(key, fresh);
     return new Lookup.Mine(fresh);
+  }
+
+  @Override
+  public synchronized String newToken() {
+    return "token-" + ++tokens;
   }
 
   @Override
@@ -49,10 +59,12 @@ public final class InMemoryResultCache implements ResultCache {
 
   private final class Token implements CacheToken {
     private final String key;
+    private final String name;
     private Instant until = time.instant().plus(lease);
 
-    Token(String key) {
+    Token(String key, String name) {
       this.key = key;
+      this.name = name;
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public synchronized Claim claim(TaskId id, @Nullable String agentId) {
+  public synchronized Claim claim(TaskId id, @Nullable String agentId, String token) {
     Held task = live(id);
     if (task.isTerminal()) {
       hits++;
@@ -50,6 +50,9 @@ public final class InMemoryTaskStore implements TaskStore {
       return task.result == null
           ? new Claim.Evicted(task.status)
           : new Claim.Done(task.status, task.result.clone());
+    }
+    if (token.equals(task.token)) {
+      return granted(id, task, token);
     }
     Duration remaining = Duration.between(now(), task.leaseUntil);
     if (task.isOwned() && remaining.isPositive()) {
@@ -61,13 +64,15 @@ public final class InMemoryTaskStore implements TaskStore {
       task.losses++;
     }
     task.status = Status.RUNNING;
-    task.token = "token-" + ++tokens;
-    task.leaseUntil = now().plus(lease);
+    task.token = token;
     task.attempts++;
     task.agentId = agentId;
-    keep(id, task, longer(ttl, lease));
-    return new Claim.Granted(
-        new Lease(id, task.token, lease, task.attempts - 1, task.losses, task.cancel));
+    return granted(id, task, token);
+  }
+
+  @Override
+  public synchronized String newToken() {
+    return "token-" + ++tokens;
   }
 
   @Override
@@ -157,7 +162,7 @@ public final class InMemoryTaskStore implements TaskStore {
     if (task.isTerminal()) {
       return Optional.ofNullable(task.result).map(r -> new Claim.Done(task.status, r.clone()));
     }
-    if (task.isOwned() && now().isBefore(task.leaseUntil)) {
+    if (task.status != null) {
       return Optional.empty();
     }
     end(id, task, Status.FAILED, result);
@@ -205,6 +210,13 @@ public final class InMemoryTaskStore implements TaskStore {
   public synchronized MapStats stats() {
     long size = evictable.stream().filter(id -> live(id).result != null).count();
     return new MapStats(size, hits, misses, evictions, expirations);
+  }
+
+  private Claim granted(TaskId id, Held task, String token) {
+    task.leaseUntil = now().plus(lease);
+    keep(id, task, longer(ttl, lease));
+    return new Claim.Granted(
+        new Lease(id, token, lease, task.attempts - 1, task.losses, task.cancel));
   }
 
   private void end(TaskId id, Held task, Status status, byte[] result) {

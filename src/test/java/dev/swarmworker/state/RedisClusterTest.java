@@ -76,10 +76,10 @@ class RedisClusterTest {
 
     store.noteQueued(ids);
     for (TaskId id : ids) {
-      Lease lease = TaskStoreContract.granted(store.claim(id, null));
+      Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
       assertThat(store.progress(lease, Status.RUNNING, "a", 1)).isEqualTo(Renewal.KEPT);
       store.release(lease, 1, false);
-      Lease second = TaskStoreContract.granted(store.claim(id, null));
+      Lease second = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
       store.cancel(id);
       assertThat(store.renew(second, 0)).isEqualTo(Renewal.CANCEL_REQUESTED);
       assertThat(store.complete(second, Status.COMPLETED, "a", 1, BYTES)).isTrue();
@@ -91,7 +91,7 @@ class RedisClusterTest {
     assertThat(ids)
         .allSatisfy(
             id ->
-                assertThat(store.claim(id, null))
+                assertThat(TaskStoreContract.claim(store, id))
                     .isInstanceOfAny(Claim.Done.class, Claim.Evicted.class));
     assertThat(store.find(ids.getFirst()).orElseThrow().status()).isEqualTo(Status.COMPLETED);
   }
@@ -118,11 +118,11 @@ class RedisClusterTest {
         new RedisResultCache(
             commands, Shards.CACHE, answers, TTL, () -> UUID.randomUUID().toString());
 
-    ResultCache.CacheToken token = ResultCacheContract.mine(cache.lookup("key"));
+    ResultCache.CacheToken token = ResultCacheContract.mine(ResultCacheContract.look(cache, "key"));
     assertThat(token.renew()).isTrue();
-    assertThat(cache.lookup("key")).isInstanceOf(Lookup.InFlight.class);
+    assertThat(ResultCacheContract.look(cache, "key")).isInstanceOf(Lookup.InFlight.class);
     token.put(BYTES);
-    assertThat(cache.lookup("key")).isInstanceOf(Lookup.Hit.class);
+    assertThat(ResultCacheContract.look(cache, "key")).isInstanceOf(Lookup.Hit.class);
   }
 
   @Test

@@ -33,7 +33,7 @@ class RedisOutageTest {
   @Test
   void restarted_keepsTheLeaseAndFindsItsScriptsAgain() {
     // Given
-    Lease lease = TaskStoreContract.granted(store.claim(id, null));
+    Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
     // When
     redis.server.restart();
     // Then
@@ -48,13 +48,15 @@ class RedisOutageTest {
     store.find(id);
     redis.server.stop();
 
-    assertThatThrownBy(() -> store.claim(id, null)).isInstanceOf(StateUnavailableException.class);
-    assertThatThrownBy(() -> store.claim(id, null)).isInstanceOf(StateUnavailableException.class);
+    assertThatThrownBy(() -> TaskStoreContract.claim(store, id))
+        .isInstanceOf(StateUnavailableException.class);
+    assertThatThrownBy(() -> TaskStoreContract.claim(store, id))
+        .isInstanceOf(StateUnavailableException.class);
 
     redis.server.restart();
     await()
         .ignoreException(StateUnavailableException.class)
-        .until(() -> store.claim(id, null) instanceof Claim.Granted);
+        .until(() -> TaskStoreContract.claim(store, id) instanceof Claim.Granted);
   }
 
   @Test
@@ -72,6 +74,44 @@ class RedisOutageTest {
     assertThat(waited).isBetween(RedisFixture.TIMEOUT, RedisFixture.TIMEOUT.multipliedBy(2));
     redis.server.resume();
     assertThat(store.find(id)).isEmpty();
+  }
+
+  @Test
+  void frozenWhileClaiming_theRepeatOwnsWhatTheFirstTimeTook() {
+    // Given: a claim whose reply comes too late
+    store.find(id);
+    String token = store.newToken();
+    redis.server.pause();
+    assertThatThrownBy(() -> store.claim(id, null, token))
+        .isInstanceOf(StateUnavailableException.class);
+    redis.server.resume();
+    await()
+        .ignoreException(StateUnavailableException.class)
+        .until(() -> store.find(id).isPresent());
+    // When
+    Lease lease = TaskStoreContract.granted(store.claim(id, null, token));
+    // Then
+    assertThat(lease.attempts()).isZero();
+    assertThat(lease.losses()).isZero();
+    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, new byte[] {1})).isTrue();
+  }
+
+  @Test
+  void frozenWhileReleasing_theRepeatCountsNoSecondLoss() {
+    // Given: a release whose reply comes too late
+    Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    redis.server.pause();
+    assertThatThrownBy(() -> store.release(lease, 1, true))
+        .isInstanceOf(StateUnavailableException.class);
+    redis.server.resume();
+    await()
+        .ignoreException(StateUnavailableException.class)
+        .until(() -> store.find(id).orElseThrow().status() == Status.QUEUED);
+    // When
+    store.release(lease, 1, true);
+    // Then
+    Lease next = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    assertThat(next.losses()).isEqualTo(1);
   }
 
   @Test
@@ -112,23 +152,25 @@ class RedisOutageTest {
     store.published(List.of(id));
     redis.send(Command.CONFIG, "SET", "maxmemory", "1");
     // When
-    assertThatThrownBy(() -> store.claim(new TaskId("other"), null))
+    assertThatThrownBy(() -> TaskStoreContract.claim(store, new TaskId("other")))
         .isInstanceOf(StateUnavailableException.class);
     // Then
-    assertThat(store.claim(id, null)).isInstanceOf(Claim.Done.class);
+    assertThat(TaskStoreContract.claim(store, id)).isInstanceOf(Claim.Done.class);
     assertThat(store.find(id)).isPresent();
     redis.send(Command.CONFIG, "SET", "maxmemory", "0");
-    assertThat(store.claim(new TaskId("other"), null)).isInstanceOf(Claim.Granted.class);
+    assertThat(TaskStoreContract.claim(store, new TaskId("other")))
+        .isInstanceOf(Claim.Granted.class);
   }
 
   @Test
   void readOnlyReplica_refuses() {
     redis.send(Command.REPLICAOF, "127.0.0.1", "1");
 
-    assertThatThrownBy(() -> store.claim(id, null)).isInstanceOf(StateUnavailableException.class);
+    assertThatThrownBy(() -> TaskStoreContract.claim(store, id))
+        .isInstanceOf(StateUnavailableException.class);
 
     redis.send(Command.REPLICAOF, "NO", "ONE");
-    assertThat(store.claim(id, null)).isInstanceOf(Claim.Granted.class);
+    assertThat(TaskStoreContract.claim(store, id)).isInstanceOf(Claim.Granted.class);
   }
 
   @Test
@@ -159,7 +201,7 @@ class RedisOutageTest {
 
   private boolean granted(TaskId task) {
     try {
-      store.release(TaskStoreContract.granted(store.claim(task, null)), 0, false);
+      store.release(TaskStoreContract.granted(TaskStoreContract.claim(store, task)), 0, false);
       return true;
     } catch (StateUnavailableException e) {
       return false;

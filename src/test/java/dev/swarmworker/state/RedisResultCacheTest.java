@@ -50,18 +50,18 @@ class RedisResultCacheTest extends ResultCacheContract {
   void anotherWorker_seesTheSame() {
     ResultCache one = cache(LONG, LONG, 10);
     ResultCache other = cache(LONG, LONG, 10);
-    mine(one.lookup("key")).put(ANSWER);
+    mine(look(one, "key")).put(ANSWER);
 
-    assertThat(other.lookup("key")).isInstanceOf(Lookup.Hit.class);
+    assertThat(look(other, "key")).isInstanceOf(Lookup.Hit.class);
     assertThat(other.stats()).isEqualTo(new MapStats(1, 1, 0, 0, 0));
   }
 
   @Test
   void switchedOff_everyLookIsMine() {
     ResultCache off = new NoResultCache();
-    mine(off.lookup("key")).put(ANSWER);
+    mine(look(off, "key")).put(ANSWER);
 
-    assertThat(off.lookup("key")).isInstanceOf(Lookup.Mine.class);
+    assertThat(look(off, "key")).isInstanceOf(Lookup.Mine.class);
     assertThat(off.stats().size()).isZero();
   }
 }

@@ -56,7 +56,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
     TaskStore store = store(TTL, LEASE, 1000);
     TaskId task = new TaskId("abc");
 
-    Lease lease = granted(store.claim(task, null));
+    Lease lease = granted(claim(store, task));
     assertThat(hash("swarm:task:{task2}:abc").keySet())
         .containsExactly(
             "attempts", "leaseUntil", "losses", "status", "token", "updatedAt", "v", "workerId");
@@ -89,7 +89,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
   void times_areMillisecondsOfRedisClock() {
     TaskStore store = store(TTL, LEASE, 1000);
     long before = redisMillis();
-    granted(store.claim(id, null));
+    granted(claim(store, id));
     long after = redisMillis();
 
     Map<String, String> task = hash(Shards.TASKS.entry(id));
@@ -101,12 +101,12 @@ class RedisTaskStoreTest extends TaskStoreContract {
   @Test
   void scriptsFlushed_stepsGoOn() {
     TaskStore store = store(TTL, LEASE, 1000);
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
 
     redis.send(Command.SCRIPT, "FLUSH");
 
     assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isTrue();
-    assertThat(store.claim(id, null)).isInstanceOf(Claim.Done.class);
+    assertThat(claim(store, id)).isInstanceOf(Claim.Done.class);
   }
 
   @Test
@@ -116,7 +116,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
     store.renew(new Lease(id, "none", LEASE, 0, 0, false), 0);
     long before = commandsProcessed();
 
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
     store.renew(lease, 0);
     store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
 
@@ -149,7 +149,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     store.published(List.of(second));
 
-    assertThat(store.claim(first, null)).isEqualTo(new Claim.Evicted(Status.COMPLETED));
+    assertThat(claim(store, first)).isEqualTo(new Claim.Evicted(Status.COMPLETED));
     assertThat(hash(Shards.TASKS.entry(first)).keySet())
         .containsExactly("agentId", "attempts", "published", "status", "updatedAt", "v");
     assertThat(redis.send(Command.MEMORY, "USAGE", Shards.TASKS.entry(first)).toLong())

@@ -32,21 +32,52 @@ abstract class ResultCacheContract {
   @Test
   void firstLook_isMine_secondIsInFlight() {
     ResultCache cache = cache();
-    mine(cache.lookup("key"));
+    mine(look(cache, "key"));
 
-    assertThat(cache.lookup("key"))
+    assertThat(look(cache, "key"))
         .isInstanceOfSatisfying(
             Lookup.InFlight.class,
             inFlight -> assertThat(inFlight.remaining()).isBetween(LONG.minusMinutes(1), LONG));
-    mine(cache.lookup("other"));
+    mine(look(cache, "other"));
+  }
+
+  @Test
+  void lookRepeatedWithItsToken_isMineAsTheFirstTime() {
+    // Given
+    ResultCache cache = cache(LONG, SHORT.multipliedBy(2), 100);
+    String token = cache.newToken();
+    mine(cache.lookup("key", token));
+    letPass(SHORT);
+
+    // When: the reply was lost
+    CacheToken again = mine(cache.lookup("key", token));
+
+    // Then: it lasts its whole length again, against all others
+    letPass(SHORT.plusMillis(50));
+    assertThat(look(cache, "key")).isInstanceOf(Lookup.InFlight.class);
+    assertThat(again.renew()).isTrue();
+    again.put(ANSWER);
+    assertThat(cache.lookup("key", token)).isInstanceOf(Lookup.Hit.class);
+  }
+
+  @Test
+  void lookRepeatedAfterAnotherTookOver_isInFlight() {
+    ResultCache cache = cache(LONG, SHORT.multipliedBy(2), 100);
+    String token = cache.newToken();
+    mine(cache.lookup("key", token));
+    letPass(SHORT.multipliedBy(2));
+    CacheToken next = mine(look(cache, "key"));
+
+    assertThat(cache.lookup("key", token)).isInstanceOf(Lookup.InFlight.class);
+    assertThat(next.renew()).isTrue();
   }
 
   @Test
   void answerPut_isAHitForAll() {
     ResultCache cache = cache();
-    mine(cache.lookup("key")).put(ANSWER);
+    mine(look(cache, "key")).put(ANSWER);
 
-    assertThat(cache.lookup("key"))
+    assertThat(look(cache, "key"))
         .isInstanceOfSatisfying(Lookup.Hit.class, hit -> assertThat(hit.value()).isEqualTo(ANSWER));
     assertThat(cache.stats()).isEqualTo(new MapStats(1, 1, 1, 0, 0));
   }
@@ -54,20 +85,20 @@ abstract class ResultCacheContract {
   @Test
   void abandoned_isTheNextOnes() {
     ResultCache cache = cache();
-    try (CacheToken token = mine(cache.lookup("key"))) {
+    try (CacheToken token = mine(look(cache, "key"))) {
       assertThat(token.renew()).isTrue();
     }
 
-    mine(cache.lookup("key"));
+    mine(look(cache, "key"));
   }
 
   @Test
   void silentCaller_losesItsRight() {
     ResultCache cache = cache(LONG, SHORT, 100);
-    CacheToken silent = mine(cache.lookup("key"));
+    CacheToken silent = mine(look(cache, "key"));
     letPass(SHORT);
 
-    CacheToken next = mine(cache.lookup("key"));
+    CacheToken next = mine(look(cache, "key"));
 
     assertThat(silent.renew()).isFalse();
     silent.abandon();
@@ -77,47 +108,47 @@ abstract class ResultCacheContract {
   @Test
   void answerOfOneWhoLostItsRight_stillServes() {
     ResultCache cache = cache(LONG, SHORT, 100);
-    CacheToken silent = mine(cache.lookup("key"));
+    CacheToken silent = mine(look(cache, "key"));
     letPass(SHORT);
-    CacheToken next = mine(cache.lookup("key"));
+    CacheToken next = mine(look(cache, "key"));
 
     silent.put(ANSWER);
 
-    assertThat(cache.lookup("key")).isInstanceOf(Lookup.Hit.class);
+    assertThat(look(cache, "key")).isInstanceOf(Lookup.Hit.class);
     assertThat(next.renew()).isTrue();
   }
 
   @Test
   void renewedRight_lasts() {
     ResultCache cache = cache(LONG, SHORT.multipliedBy(2), 100);
-    CacheToken token = mine(cache.lookup("key"));
+    CacheToken token = mine(look(cache, "key"));
     letPass(SHORT);
     assertThat(token.renew()).isTrue();
     letPass(SHORT.plusMillis(50));
 
-    assertThat(cache.lookup("key")).isInstanceOf(Lookup.InFlight.class);
+    assertThat(look(cache, "key")).isInstanceOf(Lookup.InFlight.class);
   }
 
   @Test
   void answerPastItsTtl_isGone() {
     ResultCache cache = cache(SHORT, LONG, 100);
-    mine(cache.lookup("key")).put(ANSWER);
+    mine(look(cache, "key")).put(ANSWER);
     letPass(SHORT);
 
-    mine(cache.lookup("key"));
+    mine(look(cache, "key"));
   }
 
   @Test
   void beyondMaximum_leastRecentlyUsedGoes() {
     ResultCache cache = cache(LONG, LONG, 2);
-    mine(cache.lookup("a")).put(ANSWER);
-    mine(cache.lookup("b")).put(ANSWER);
-    cache.lookup("a");
-    mine(cache.lookup("c")).put(ANSWER);
+    mine(look(cache, "a")).put(ANSWER);
+    mine(look(cache, "b")).put(ANSWER);
+    look(cache, "a");
+    mine(look(cache, "c")).put(ANSWER);
 
-    assertThat(cache.lookup("a")).isInstanceOf(Lookup.Hit.class);
-    assertThat(cache.lookup("c")).isInstanceOf(Lookup.Hit.class);
-    mine(cache.lookup("b"));
+    assertThat(look(cache, "a")).isInstanceOf(Lookup.Hit.class);
+    assertThat(look(cache, "c")).isInstanceOf(Lookup.Hit.class);
+    mine(look(cache, "b"));
     assertThat(cache.stats().size()).isEqualTo(2);
     assertThat(cache.stats().evictions()).isEqualTo(1);
   }
@@ -135,7 +166,7 @@ abstract class ResultCacheContract {
                       executor.submit(
                           () -> {
                             together.await();
-                            return cache.lookup("key");
+                            return look(cache, "key");
                           }))
               .toList();
       int mine = 0;
@@ -144,6 +175,11 @@ abstract class ResultCacheContract {
       }
       assertThat(mine).isEqualTo(1);
     }
+  }
+
+  /** A look by one who has not looked before. */
+  static Lookup look(ResultCache cache, String key) {
+    return cache.lookup(key, cache.newToken());
   }
 
   static CacheToken mine(Lookup lookup) {

@@ -45,7 +45,7 @@ abstract class TaskStoreContract {
 
   @Test
   void unknownTask_isGranted() {
-    Lease lease = granted(store().claim(id, null));
+    Lease lease = granted(claim(store(), id));
 
     assertThat(lease.taskId()).isEqualTo(id);
     assertThat(lease.token()).isNotBlank();
@@ -58,9 +58,9 @@ abstract class TaskStoreContract {
   @Test
   void liveLease_isHeldEvenAgainstItsOwner() {
     TaskStore store = store();
-    granted(store.claim(id, null));
+    granted(claim(store, id));
 
-    Claim second = store.claim(id, null);
+    Claim second = claim(store, id);
 
     assertThat(second)
         .isInstanceOfSatisfying(
@@ -69,12 +69,84 @@ abstract class TaskStoreContract {
   }
 
   @Test
+  void claimRepeatedWithItsToken_isGrantedAsTheFirstTime() {
+    // Given: an owner before, so that there are counts
+    TaskStore store = store();
+    store.release(granted(claim(store, id)), 3, true);
+    String token = store.newToken();
+    Lease first = granted(store.claim(id, "coder", token));
+
+    // When: the reply was lost
+    Lease again = granted(store.claim(id, "coder", token));
+
+    // Then
+    assertThat(again).isEqualTo(first);
+    assertThat(again.attempts()).isEqualTo(3);
+    assertThat(again.losses()).isEqualTo(1);
+    TaskState state = store.find(id).orElseThrow();
+    assertThat(state.attempts()).isEqualTo(4);
+    assertThat(state.agentId()).isEqualTo("coder");
+    assertThat(claim(store, id)).isInstanceOf(Claim.Held.class);
+    assertThat(store.complete(first, Status.COMPLETED, "coder", 4, RESULT)).isTrue();
+  }
+
+  @Test
+  void takeoverRepeatedWithItsToken_countsOneLoss() {
+    TaskStore store = shortLease();
+    granted(claim(store, id));
+    letPass(SHORT);
+    String token = store.newToken();
+    granted(store.claim(id, null, token));
+
+    Lease again = granted(store.claim(id, null, token));
+
+    assertThat(again.attempts()).isEqualTo(1);
+    assertThat(again.losses()).isEqualTo(1);
+  }
+
+  @Test
+  void claimRepeatedAfterItsLeaseEnded_losesNothing() {
+    TaskStore store = shortLease();
+    String token = store.newToken();
+    granted(store.claim(id, null, token));
+    letPass(SHORT.plusMillis(50));
+
+    Lease again = granted(store.claim(id, null, token));
+
+    assertThat(again.attempts()).isZero();
+    assertThat(again.losses()).isZero();
+    assertThat(claim(store, id)).isInstanceOf(Claim.Held.class);
+  }
+
+  @Test
+  void claimRepeatedAfterATakeover_isHeld() {
+    TaskStore store = shortLease();
+    String token = store.newToken();
+    granted(store.claim(id, null, token));
+    letPass(SHORT.plusMillis(50));
+    Lease live = granted(claim(store, id));
+
+    assertThat(store.claim(id, null, token)).isInstanceOf(Claim.Held.class);
+    assertThat(store.renew(live, 0)).isEqualTo(Renewal.KEPT);
+  }
+
+  @Test
+  void claimRepeatedAfterACancellation_saysSo() {
+    TaskStore store = store();
+    String token = store.newToken();
+    granted(store.claim(id, null, token));
+    store.cancel(id);
+
+    assertThat(granted(store.claim(id, null, token)).cancelRequested()).isTrue();
+  }
+
+  @Test
   void expiredLease_isGrantedWithALossAndTheAttemptCounted() {
     TaskStore store = shortLease();
-    Lease first = granted(store.claim(id, null));
+    Lease first = granted(claim(store, id));
     letPass(SHORT);
 
-    Lease second = granted(store.claim(id, null));
+    Lease second = granted(claim(store, id));
 
     assertThat(second.token()).isNotEqualTo(first.token());
     assertThat(second.attempts()).isEqualTo(1);
@@ -84,10 +156,10 @@ abstract class TaskStoreContract {
   @Test
   void leaseExpiredBetweenAttempts_losesNoCall() {
     TaskStore store = shortLease();
-    store.progress(granted(store.claim(id, null)), Status.RETRYING, "coder", 3);
+    store.progress(granted(claim(store, id)), Status.RETRYING, "coder", 3);
     letPass(SHORT);
 
-    Lease second = granted(store.claim(id, null));
+    Lease second = granted(claim(store, id));
 
     assertThat(second.attempts()).isEqualTo(3);
     assertThat(second.losses()).isZero();
@@ -96,20 +168,76 @@ abstract class TaskStoreContract {
   @Test
   void releasedInACall_isGrantedAtOnceWithALoss() {
     TaskStore store = store();
-    store.release(granted(store.claim(id, null)), 1, true);
+    store.release(granted(claim(store, id)), 1, true);
 
-    Lease second = granted(store.claim(id, null));
+    Lease second = granted(claim(store, id));
 
     assertThat(second.attempts()).isEqualTo(1);
     assertThat(second.losses()).isEqualTo(1);
   }
 
   @Test
+  void releaseRepeated_countsOneLoss() {
+    TaskStore store = store();
+    Lease lease = granted(claim(store, id));
+    store.release(lease, 1, true);
+
+    store.release(lease, 1, true);
+
+    Lease next = granted(claim(store, id));
+    assertThat(next.attempts()).isEqualTo(1);
+    assertThat(next.losses()).isEqualTo(1);
+  }
+
+  @Test
+  void releaseRepeatedAfterTheNextClaim_leavesItAlone() {
+    TaskStore store = store();
+    Lease lease = granted(claim(store, id));
+    store.release(lease, 1, true);
+    String token = store.newToken();
+    Lease next = granted(store.claim(id, null, token));
+
+    store.release(lease, 1, true);
+
+    assertThat(store.renew(next, 0)).isEqualTo(Renewal.KEPT);
+    assertThat(granted(store.claim(id, null, token))).isEqualTo(next);
+  }
+
+  @Test
+  void progressRepeated_countsItsCallOnce() {
+    TaskStore store = shortLease();
+    Lease lease = granted(claim(store, id));
+    store.progress(lease, Status.RUNNING, "coder", 2);
+
+    assertThat(store.progress(lease, Status.RUNNING, "coder", 2)).isEqualTo(Renewal.KEPT);
+
+    letPass(SHORT.plusMillis(50));
+    Lease next = granted(claim(store, id));
+    assertThat(next.attempts()).isEqualTo(2);
+    assertThat(next.losses()).isEqualTo(1);
+  }
+
+  @Test
+  void completeRepeatedAfterItsBytesWereEvicted_isRefusedAndTheClaimSaysItIsOver() {
+    TaskStore store = store(TTL, LEASE, 64);
+    Lease lease = granted(claim(store, id));
+    store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
+    store.published(List.of(id));
+    List<TaskId> more = IntStream.range(0, 1_000).mapToObj(i -> new TaskId("more-" + i)).toList();
+    more.forEach(task -> complete(store, task));
+    store.published(more);
+
+    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isFalse();
+
+    assertThat(claim(store, id)).isEqualTo(new Claim.Evicted(Status.COMPLETED));
+  }
+
+  @Test
   void released_isGrantedAtOnceWithoutALoss() {
     TaskStore store = store();
-    store.release(granted(store.claim(id, null)), 0, false);
+    store.release(granted(claim(store, id)), 0, false);
 
-    Lease second = granted(store.claim(id, null));
+    Lease second = granted(claim(store, id));
 
     assertThat(second.attempts()).isZero();
     assertThat(second.losses()).isZero();
@@ -118,19 +246,19 @@ abstract class TaskStoreContract {
   @Test
   void renewed_lastsItsWholeLengthAgain() {
     TaskStore store = store(TTL, SHORT.multipliedBy(2), 1_000_000);
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
     letPass(SHORT);
 
     assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
 
     letPass(SHORT.plusMillis(50));
-    assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
+    assertThat(claim(store, id)).isInstanceOf(Claim.Held.class);
   }
 
   @Test
   void progress_isSeenAndRenews() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
 
     assertThat(store.progress(lease, Status.RETRYING, "coder", 2)).isEqualTo(Renewal.KEPT);
 
@@ -145,9 +273,9 @@ abstract class TaskStoreContract {
   void lostLease_isRefusedEverywhereAndChangesNothing() {
     // Given
     TaskStore store = shortLease();
-    Lease lost = granted(store.claim(id, null));
+    Lease lost = granted(claim(store, id));
     letPass(SHORT);
-    Lease live = granted(store.claim(id, null));
+    Lease live = granted(claim(store, id));
     store.progress(live, Status.RUNNING, "owner", 2);
 
     // When
@@ -181,10 +309,10 @@ abstract class TaskStoreContract {
     byte[] every = new byte[256];
     IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
 
-    assertThat(store.complete(granted(store.claim(id, null)), Status.TIMEOUT, "coder", 4, every))
+    assertThat(store.complete(granted(claim(store, id)), Status.TIMEOUT, "coder", 4, every))
         .isTrue();
 
-    assertThat(store.claim(id, null))
+    assertThat(claim(store, id))
         .isInstanceOfSatisfying(
             Claim.Done.class,
             done -> {
@@ -204,7 +332,7 @@ abstract class TaskStoreContract {
   void completedWithoutAnAgent_hasNone() {
     TaskStore store = store();
 
-    store.complete(granted(store.claim(id, null)), Status.FAILED, null, 0, RESULT);
+    store.complete(granted(claim(store, id)), Status.FAILED, null, 0, RESULT);
 
     assertThat(store.find(id).orElseThrow().agentId()).isNull();
   }
@@ -212,7 +340,7 @@ abstract class TaskStoreContract {
   @Test
   void completeRepeated_succeedsOnlyForTheSameTokenAndBytes() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
     Lease other = new Lease(id, "other", LEASE, 0, 0, false);
     assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isTrue();
 
@@ -227,7 +355,7 @@ abstract class TaskStoreContract {
   @Test
   void afterCompletion_theLeaseIsOver() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
     store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
 
     assertThat(store.renew(lease, 0)).isEqualTo(Renewal.LOST);
@@ -239,11 +367,11 @@ abstract class TaskStoreContract {
   @Test
   void ttlEnded_taskIsUnknownAgain() {
     TaskStore store = store(SHORT, SHORT, 1_000_000);
-    store.complete(granted(store.claim(id, null)), Status.COMPLETED, "a", 1, RESULT);
+    store.complete(granted(claim(store, id)), Status.COMPLETED, "a", 1, RESULT);
     letPass(SHORT);
 
     assertThat(store.find(id)).isEmpty();
-    Lease again = granted(store.claim(id, null));
+    Lease again = granted(claim(store, id));
     assertThat(again.attempts()).isZero();
     assertThat(again.losses()).isZero();
   }
@@ -251,10 +379,10 @@ abstract class TaskStoreContract {
   @Test
   void leaseLongerThanTtl_keepsTheEntry() {
     TaskStore store = store(SHORT, LEASE, 1_000_000);
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
     letPass(SHORT.plusMillis(50));
 
-    assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
+    assertThat(claim(store, id)).isInstanceOf(Claim.Held.class);
     assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
   }
 
@@ -262,20 +390,20 @@ abstract class TaskStoreContract {
   void noteQueued_isSeenWhereNothingIsKnown() {
     TaskStore store = store();
     TaskId running = new TaskId(id + ".running");
-    granted(store.claim(running, null));
+    granted(claim(store, running));
 
     store.noteQueued(List.of(id, running));
     store.noteQueued(List.of());
 
     assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.QUEUED);
     assertThat(store.find(running).orElseThrow().status()).isEqualTo(Status.RUNNING);
-    assertThat(granted(store.claim(id, null)).losses()).isZero();
+    assertThat(granted(claim(store, id)).losses()).isZero();
   }
 
   @Test
   void cancelledWhileRunning_theRenewalSaysSo() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
 
     assertThat(store.cancel(id)).isEqualTo(Cancellation.ACCEPTED);
 
@@ -291,7 +419,7 @@ abstract class TaskStoreContract {
     assertThat(store.find(id)).isEmpty();
     store.noteQueued(List.of(id));
 
-    assertThat(granted(store.claim(id, null)).cancelRequested()).isTrue();
+    assertThat(granted(claim(store, id)).cancelRequested()).isTrue();
   }
 
   @Test
@@ -300,23 +428,23 @@ abstract class TaskStoreContract {
     store.cancel(id);
     letPass(SHORT);
 
-    assertThat(granted(store.claim(id, null)).cancelRequested()).isFalse();
+    assertThat(granted(claim(store, id)).cancelRequested()).isFalse();
   }
 
   @Test
   void cancelledAndReleased_theNextClaimSaysSo() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id, null));
+    Lease lease = granted(claim(store, id));
     store.cancel(id);
     store.release(lease, 1, false);
 
-    assertThat(granted(store.claim(id, null)).cancelRequested()).isTrue();
+    assertThat(granted(claim(store, id)).cancelRequested()).isTrue();
   }
 
   @Test
   void cancelAfterTheEnd_isRefused() {
     TaskStore store = store();
-    store.complete(granted(store.claim(id, null)), Status.COMPLETED, "a", 1, RESULT);
+    store.complete(granted(claim(store, id)), Status.COMPLETED, "a", 1, RESULT);
 
     assertThat(store.cancel(id)).isEqualTo(Cancellation.ALREADY_TERMINAL);
   }
@@ -327,7 +455,7 @@ abstract class TaskStoreContract {
 
     assertThat(store.reject(id, RESULT).map(Claim.Done::result)).contains(RESULT);
 
-    assertThat(store.claim(id, null))
+    assertThat(claim(store, id))
         .isInstanceOfSatisfying(
             Claim.Done.class, done -> assertThat(done.status()).isEqualTo(Status.FAILED));
     assertThat(store.find(id).orElseThrow().attempts()).isZero();
@@ -337,7 +465,7 @@ abstract class TaskStoreContract {
   @Test
   void claimed_showsWhoIsToDoIt() {
     TaskStore store = store();
-    granted(store.claim(id, "coder"));
+    granted(store.claim(id, "coder", store.newToken()));
 
     assertThat(store.find(id).orElseThrow().agentId()).isEqualTo("coder");
   }
@@ -345,7 +473,7 @@ abstract class TaskStoreContract {
   @Test
   void claimedByNobodyInParticular_showsNobody() {
     TaskStore store = store();
-    granted(store.claim(id, null));
+    granted(claim(store, id));
 
     assertThat(store.find(id).orElseThrow().agentId()).isNull();
   }
@@ -353,7 +481,7 @@ abstract class TaskStoreContract {
   @Test
   void renewal_saysHowFarTheAnswerIs_untilItIsThere() {
     TaskStore store = store();
-    Lease lease = granted(store.claim(id, "coder"));
+    Lease lease = granted(store.claim(id, "coder", store.newToken()));
 
     store.renew(lease, 120);
 
@@ -369,15 +497,61 @@ abstract class TaskStoreContract {
 
   @Test
   void rejectedWhileOwned_publishesNothing() {
-    TaskStore store = shortLease();
-    Lease lease = granted(store.claim(id, null));
+    TaskStore store = store();
+    Lease lease = granted(claim(store, id));
 
     assertThat(store.reject(id, RESULT)).isEmpty();
-    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
 
-    letPass(SHORT);
-    assertThat(store.reject(id, RESULT).map(Claim.Done::result)).contains(RESULT);
-    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(lease, 0)).isEqualTo(Renewal.KEPT);
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void rejectedAfterTheLeaseEnded_publishesNothingAndTheOwnerMayFinish() {
+    TaskStore store = shortLease();
+    Lease slow = granted(claim(store, id));
+    letPass(SHORT.plusMillis(50));
+
+    assertThat(store.reject(id, RESULT)).isEmpty();
+
+    assertThat(store.complete(slow, Status.COMPLETED, "coder", 1, bytes("{}"))).isTrue();
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void rejectedBetweenAttempts_publishesNothing() {
+    TaskStore store = shortLease();
+    store.progress(granted(claim(store, id)), Status.RETRYING, "coder", 1);
+
+    assertThat(store.reject(id, RESULT)).isEmpty();
+    letPass(SHORT.plusMillis(50));
+    assertThat(store.reject(id, RESULT)).isEmpty();
+
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.RETRYING);
+  }
+
+  @Test
+  void rejectedWhileQueued_publishesNothing() {
+    TaskStore store = store();
+    TaskId givenBack = new TaskId(id + ".given-back");
+    store.noteQueued(List.of(id));
+    store.release(granted(claim(store, givenBack)), 1, true);
+
+    assertThat(store.reject(id, RESULT)).isEmpty();
+    assertThat(store.reject(givenBack, RESULT)).isEmpty();
+
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(Status.QUEUED);
+    assertThat(granted(claim(store, id)).losses()).isZero();
+    assertThat(granted(claim(store, givenBack)).losses()).isEqualTo(1);
+  }
+
+  @Test
+  void rejectedAfterAnEarlyCancellation_isFailed() {
+    TaskStore store = store();
+    store.cancel(id);
+
+    assertThat(store.reject(id, RESULT).map(Claim.Done::status)).contains(Status.FAILED);
+    assertThat(store.find(id).orElseThrow().attempts()).isZero();
   }
 
   @Test
@@ -392,7 +566,7 @@ abstract class TaskStoreContract {
     store.published(ids);
 
     // Then
-    List<Claim> claims = ids.stream().map(task -> store.claim(task, null)).toList();
+    List<Claim> claims = ids.stream().map(task -> claim(store, task)).toList();
     long whole = claims.stream().filter(Claim.Done.class::isInstance).count();
     assertThat(whole).isBetween(50L, 64L).isEqualTo(store.stats().size());
     assertThat(store.stats().evictions()).isEqualTo(300 - whole);
@@ -411,14 +585,13 @@ abstract class TaskStoreContract {
     TaskStore store = store(TTL, LEASE, 64);
     List<TaskId> ids = IntStream.range(0, 300).mapToObj(i -> new TaskId("many-" + i)).toList();
     ids.forEach(task -> complete(store, task));
-    granted(store.claim(id, null));
+    granted(claim(store, id));
 
     store.published(List.of(id, new TaskId("unknown")));
 
     assertThat(store.stats().size()).isZero();
-    assertThat(ids)
-        .allSatisfy(t -> assertThat(store.claim(t, null)).isInstanceOf(Claim.Done.class));
-    assertThat(store.claim(id, null)).isInstanceOf(Claim.Held.class);
+    assertThat(ids).allSatisfy(t -> assertThat(claim(store, t)).isInstanceOf(Claim.Done.class));
+    assertThat(claim(store, id)).isInstanceOf(Claim.Held.class);
   }
 
   @Test
@@ -437,7 +610,7 @@ abstract class TaskStoreContract {
     TaskStore store = store();
     store.find(id);
     complete(store, id);
-    store.claim(id, null);
+    claim(store, id);
     store.find(id);
 
     assertThat(store.stats()).isEqualTo(new MapStats(0, 2, 2, 0, 0));
@@ -457,7 +630,7 @@ abstract class TaskStoreContract {
                       executor.submit(
                           () -> {
                             together.await();
-                            return store.claim(id, null);
+                            return claim(store, id);
                           }))
               .toList();
       for (Future<Claim> claim : claims) {
@@ -470,8 +643,13 @@ abstract class TaskStoreContract {
   }
 
   static void complete(TaskStore store, TaskId task) {
-    assertThat(store.complete(granted(store.claim(task, null)), Status.COMPLETED, "a", 1, RESULT))
+    assertThat(store.complete(granted(claim(store, task)), Status.COMPLETED, "a", 1, RESULT))
         .isTrue();
+  }
+
+  /** A claim by one who has not claimed before. */
+  static Claim claim(TaskStore store, TaskId task) {
+    return store.claim(task, null, store.newToken());
   }
 
   static Lease granted(Claim claim) {
