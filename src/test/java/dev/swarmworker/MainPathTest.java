@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,39 @@ class MainPathTest {
       assertThat(header(record, "traceparent")).isNull();
     }
     await().atMost(SOON).until(() -> topics.lag() == 0);
+  }
+
+  @Test
+  void taskOfAnAbortedTransaction_isNeverCalled() {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            LocalResource.kafka().bootstrapServers(),
+            "transactional.id",
+            "main-path");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      var _ = producer.send(inPartition0("tx-aborted"));
+      producer.flush();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      var _ = producer.send(inPartition0("tx-committed"));
+      producer.commitTransaction();
+    }
+
+    assertThat(json(resultRecord("tx-committed").value()).path("status").asText())
+        .isEqualTo("completed");
+    assertThat(anthropic.calls("tx-aborted")).isZero();
+    assertThat(topics.resultsOf("tx-aborted")).isEmpty();
+    // No commit stands behind the transaction's mark before a record after it is done.
+    topics.sendTo(0, task("tx-after", "", ""));
+    await().atMost(SOON).until(() -> topics.lag() == 0);
+  }
+
+  private static ProducerRecord<byte[], byte[]> inPartition0(String id) {
+    return new ProducerRecord<>(Topics.TASKS, 0, null, task(id, "", "").getBytes(UTF_8));
   }
 
   @Test

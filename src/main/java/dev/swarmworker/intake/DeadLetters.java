@@ -1,6 +1,7 @@
 package dev.swarmworker.intake;
 
 import dev.swarmworker.result.Outbox;
+import dev.swarmworker.result.Writability;
 import dev.swarmworker.task.Failure;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,9 @@ final class DeadLetters {
   DeadLetters(
       @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
           Emitter<byte[]> deadLetters,
+      Writability writability,
       InstantSource clock) {
-    this.outbox = new Outbox(deadLetters);
+    this.outbox = new Outbox(deadLetters, writability);
     this.clock = clock;
   }
 

@@ -1,5 +1,6 @@
 package dev.swarmworker.monitor;
 
+import dev.swarmworker.result.Writability;
 import dev.swarmworker.state.StateUnavailableException;
 import dev.swarmworker.state.TaskStore;
 import dev.swarmworker.worker.Backlog;
@@ -17,6 +18,7 @@ final class Dependencies {
 
   private final Backlog backlog;
   private final TaskStore store;
+  private final Writability writability;
   private final Repeating asking = new Repeating("dependencies");
   private volatile Answer state = Answer.NOT_YET;
 
@@ -26,9 +28,10 @@ final class Dependencies {
     DOWN
   }
 
-  Dependencies(Backlog backlog, TaskStore store) {
+  Dependencies(Backlog backlog, TaskStore store, Writability writability) {
     this.backlog = backlog;
     this.store = store;
+    this.writability = writability;
   }
 
   void start(@Observes StartupEvent event) {
@@ -45,8 +48,9 @@ final class Dependencies {
     }
   }
 
+  /** Whether the broker answers and, as far as it was tried, takes what we write. */
   boolean isKafkaUp() {
-    return backlog.latest().reachable();
+    return backlog.latest().reachable() && !writability.isFailing();
   }
 
   /** Whether Redis took a write when it was asked last. */

@@ -24,8 +24,9 @@ final class KafkaResults implements Results {
 
   KafkaResults(
       @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results,
-      ResultConfig config) {
-    this.outbox = new Outbox(results);
+      ResultConfig config,
+      Writability writability) {
+    this.outbox = new Outbox(results, writability);
     this.maxBytes = config.maxBytes();
   }
 

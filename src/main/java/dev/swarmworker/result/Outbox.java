@@ -21,13 +21,16 @@ public final class Outbox {
   private static final long PAUSE_MILLIS = 500;
 
   private final Emitter<byte[]> channel;
+  private final Writability writability;
 
   /**
    * @param channel with an unbounded buffer: senders wait for each record, so there are never more
    *     in it than the dispatcher has places
+   * @param writability is told of writes that fail
    */
-  public Outbox(Emitter<byte[]> channel) {
+  public Outbox(Emitter<byte[]> channel, Writability writability) {
     this.channel = channel;
+    this.writability = writability;
   }
 
   /**
@@ -42,6 +45,16 @@ public final class Outbox {
    */
   public boolean send(@Nullable Object key, byte @Nullable [] value, Headers headers, String what)
       throws InterruptedException {
+    try {
+      return sendUntilWritten(key, value, headers, what);
+    } finally {
+      writability.over(this);
+    }
+  }
+
+  private boolean sendUntilWritten(
+      @Nullable Object key, byte @Nullable [] value, Headers headers, String what)
+      throws InterruptedException {
     while (true) {
       try {
         sent(key, value, headers).get();
@@ -51,6 +64,7 @@ public final class Outbox {
           LOG.errorf("%s is too large for its topic: raise its max.message.bytes", what);
           return false;
         }
+        writability.failed(this);
         LOG.warnf("%s is not written yet, trying again: %s", what, e.getCause());
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
+import dev.swarmworker.result.Writability;
 import dev.swarmworker.state.InMemoryTaskStore;
 import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.Backlog.Look;
@@ -26,7 +27,8 @@ class WorkerLivenessTest {
       new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime));
   private final Movement movement = new Movement(new StallDetector(LIMIT, now::get));
   private final Dependencies dependencies =
-      new Dependencies(this::backlog, new InMemoryTaskStore(() -> Instant.EPOCH));
+      new Dependencies(
+          this::backlog, new InMemoryTaskStore(() -> Instant.EPOCH), new Writability());
   private final FakeIntake intake = new FakeIntake();
   private final Stall stall = new Stall(intake, this::backlog, dispatcher, dependencies, movement);
   private final WorkerLiveness liveness =
@@ -104,7 +106,8 @@ class WorkerLivenessTest {
   @Test
   void redisNeverReached_isAlive() {
     Dependencies unasked =
-        new Dependencies(this::backlog, new InMemoryTaskStore(() -> Instant.EPOCH));
+        new Dependencies(
+            this::backlog, new InMemoryTaskStore(() -> Instant.EPOCH), new Writability());
     backlog = new Look(true, 7);
     now.addAndGet(LIMIT.multipliedBy(2).toNanos());
 

@@ -1,0 +1,103 @@
+package dev.swarmworker.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.swarmworker.result.Outbox;
+import dev.swarmworker.result.Writability;
+import dev.swarmworker.state.InMemoryTaskStore;
+import dev.swarmworker.worker.Backlog.Look;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A broker that answers questions and refuses records. */
+class PartialOutageTest {
+
+  private final Writability writability = new Writability();
+  private final Topic topic = new Topic();
+  private final Outbox outbox = new Outbox(topic, writability);
+  private final Dependencies dependencies =
+      new Dependencies(
+          () -> new Look(true, 0), new InMemoryTaskStore(() -> Instant.EPOCH), writability);
+  private final Thread writer = Thread.ofVirtual().unstarted(this::write);
+
+  @BeforeEach
+  void redisAnswers() {
+    dependencies.ask();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    writer.interrupt();
+    writer.join();
+  }
+
+  @Test
+  void recordsRefused_kafkaIsDown_untilOneIsTaken() {
+    assertThat(dependencies.areUp()).isTrue();
+
+    writer.start();
+    await().until(() -> !dependencies.isKafkaUp());
+    assertThat(dependencies.areUp()).isFalse();
+
+    topic.refuses = false;
+    await().until(dependencies::areUp);
+  }
+
+  @Test
+  void writerThatGivesUp_leavesNoOutageBehind() throws InterruptedException {
+    writer.start();
+    await().until(() -> !dependencies.isKafkaUp());
+
+    writer.interrupt();
+    writer.join();
+
+    assertThat(dependencies.isKafkaUp()).isTrue();
+  }
+
+  private void write() {
+    try {
+      outbox.send("key", new byte[0], new RecordHeaders(), "a record");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Topic implements Emitter<byte[]> {
+
+    private volatile boolean refuses = true;
+
+    @Override
+    public <M extends Message<? extends byte[]>> void send(M message) {
+      var _ = refuses ? message.nack(new NotEnoughReplicasException("too few")) : message.ack();
+    }
+
+    @Override
+    public CompletionStage<Void> send(byte[] payload) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void complete() {}
+
+    @Override
+    public void error(Exception failure) {}
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public boolean hasRequests() {
+      return true;
+    }
+  }
+}
