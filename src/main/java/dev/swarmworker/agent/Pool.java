@@ -109,6 +109,9 @@ sealed interface Pool {
     @Override
     public int choose(int skip, IntPredicate allowed) {
       int found = find(skip, allowed);
+      if (found == IndexSet.NONE && skip != 0) {
+        found = find(0, allowed); // it may have been put down onto a level passed already
+      }
       if (found != IndexSet.NONE) {
         cursor = found + 1;
       }
