@@ -11,6 +11,7 @@ import dev.swarmworker.support.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class PackagedWorkerIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
+  private static final int PARTITIONS = 6;
 
   private static LocalEnvironment environment;
   private static FakeAnthropic anthropic;
@@ -42,6 +44,8 @@ class PackagedWorkerIT {
   @BeforeEach
   void open() {
     topics = new Topics(environment.kafka().orElseThrow().bootstrapServers());
+    // Those an earlier test killed would have partitions of this one's workers.
+    topics.awaitMembers(0);
   }
 
   @AfterEach
@@ -51,22 +55,44 @@ class PackagedWorkerIT {
 
   @Test
   void sigterm_finishesWhatRuns_andLeavesTheRestToTheNext() {
-    List<String> ids = IntStream.range(0, 40).mapToObj(i -> "term-" + i).toList();
+    List<String> ids = IntStream.range(0, 42).mapToObj(i -> "term-" + i).toList();
+    Map<Integer, Long> before;
     try (WorkerProcess worker = WorkerProcess.ready("first", environment, Map.of())) {
-      ids.forEach(id -> topics.send(task(id, "latency=3s")));
-      await().atMost(SOON).until(() -> anthropic.calls("term-0") == 1);
+      topics.awaitMembers(1);
+      await().atMost(SOON).until(() -> topics.lag() == 0);
+      before = topics.ends();
+      for (int i = 0; i < ids.size(); i++) {
+        topics.sendTo(i % PARTITIONS, task(ids.get(i), "latency=3s"));
+      }
+      await().atMost(SOON).until(() -> ids.stream().anyMatch(id -> anthropic.calls(id) == 1));
 
       worker.terminate();
 
       assertThat(worker.awaitExit(Duration.ofSeconds(40))).as(worker.log()).isIn(0, 143);
     }
-    long done = ids.stream().filter(id -> topics.resultOf(id) != null).count();
-    assertThat(done).isBetween(1L, 39L);
+    Map<Integer, Long> committed = topics.committed();
+    topics.awaitResultsRead();
+    assertThat(ids.stream().filter(this::isDone).count()).isBetween(1L, 41L);
+    assertThat(committed).isNotEqualTo(before).isEqualTo(behindTheDone(ids, before));
     try (WorkerProcess _ = WorkerProcess.ready("second", environment, Map.of())) {
-      await().atMost(SOON).until(() -> ids.stream().allMatch(id -> topics.resultOf(id) != null));
+      await().atMost(SOON).until(() -> ids.stream().allMatch(this::isDone));
       await().atMost(SOON).until(() -> topics.lag() == 0);
     }
     assertThat(ids).allSatisfy(id -> assertThat(anthropic.calls(id)).isEqualTo(1));
+  }
+
+  /** The offset in each partition up to which all is done, of tasks dealt out to them in turn. */
+  private Map<Integer, Long> behindTheDone(List<String> ids, Map<Integer, Long> before) {
+    return before.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                first ->
+                    first.getValue()
+                        + IntStream.iterate(
+                                first.getKey(), i -> i < ids.size(), i -> i + PARTITIONS)
+                            .takeWhile(i -> isDone(ids.get(i)))
+                            .count()));
   }
 
   @Test
@@ -96,28 +122,22 @@ class PackagedWorkerIT {
   void killedInACall_isFinishedByASecondWorker() {
     try (WorkerProcess doomed = WorkerProcess.ready("doomed", environment, Map.of());
         WorkerProcess heir = WorkerProcess.ready("heir", environment, Map.of())) {
-      for (int partition = 0; partition < 6; partition++) {
-        topics.sendTo(partition, task("kill-" + partition, "latency=8s"));
-      }
-      await()
-          .atMost(SOON)
-          .until(() -> IntStream.range(0, 6).allMatch(i -> anthropic.calls("kill-" + i) == 1));
-      int lost = (int) IntStream.range(0, 6).filter(i -> isUnknownTo(heir, "kill-" + i)).count();
+      topics.awaitMembers(2);
+      List<String> ids = oneEach("kill-", "latency=15s");
+      List<String> lost = ids.stream().filter(doomed.claimed()::contains).toList();
+      List<String> kept = ids.stream().filter(heir.claimed()::contains).toList();
+      assertThat(lost).hasSize(3).doesNotContainAnyElementsOf(kept);
+      assertThat(kept).hasSize(3);
 
       doomed.kill();
 
-      assertThat(lost).isPositive();
-      await()
-          .atMost(SOON)
-          .until(() -> IntStream.range(0, 6).allMatch(i -> topics.resultOf("kill-" + i) != null));
+      await().atMost(SOON).until(() -> ids.stream().allMatch(this::isDone));
       await().atMost(SOON).until(() -> topics.lag() == 0);
-      for (int i = 0; i < 6; i++) {
-        assertThat(topics.resultOf("kill-" + i).path("status").asText()).isEqualTo("completed");
-        assertThat(topics.resultOf("kill-" + i).path("workerId").asText()).isEqualTo("heir");
-        assertThat(anthropic.calls("kill-" + i)).isLessThanOrEqualTo(2);
-      }
-      int calls = IntStream.range(0, 6).map(i -> anthropic.calls("kill-" + i)).sum();
-      assertThat(calls).isEqualTo(6 + lost);
+      assertThat(ids).allSatisfy(id -> assertThat(statusOf(id)).isEqualTo("completed"));
+      assertThat(ids).allSatisfy(id -> assertThat(workerOf(id)).isEqualTo("heir"));
+      assertThat(heir.claimed()).containsAll(lost);
+      assertThat(lost).allSatisfy(id -> assertThat(anthropic.calls(id)).isEqualTo(2));
+      assertThat(kept).allSatisfy(id -> assertThat(anthropic.calls(id)).isEqualTo(1));
     }
   }
 
@@ -125,30 +145,44 @@ class PackagedWorkerIT {
   void cancelOnAnotherWorker_endsARunningTask() {
     try (WorkerProcess one = WorkerProcess.ready("one", environment, Map.of());
         WorkerProcess two = WorkerProcess.ready("two", environment, Map.of())) {
-      for (int partition = 0; partition < 6; partition++) {
-        topics.sendTo(partition, task("far-" + partition, "latency=60s"));
-      }
-      await()
-          .atMost(SOON)
-          .until(() -> IntStream.range(0, 6).allMatch(i -> anthropic.calls("far-" + i) == 1));
+      topics.awaitMembers(2);
+      List<String> ids = oneEach("far-", "latency=60s");
+      List<String> near = ids.stream().filter(one.claimed()::contains).toList();
+      List<String> far = ids.stream().filter(two.claimed()::contains).toList();
+      assertThat(far).hasSize(3).doesNotContainAnyElementsOf(near);
+      int aborted = anthropic.aborted();
 
-      IntStream.range(0, 6)
-          .forEach(i -> assertThat(one.delete("/tasks/far-" + i).statusCode()).isEqualTo(202));
+      ids.forEach(id -> assertThat(one.delete("/tasks/" + id).statusCode()).isEqualTo(202));
 
-      await()
-          .atMost(SOON)
-          .until(() -> IntStream.range(0, 6).allMatch(i -> topics.resultOf("far-" + i) != null));
-      assertThat(IntStream.range(0, 6).mapToObj(i -> topics.resultOf("far-" + i)))
-          .allSatisfy(r -> assertThat(r.path("status").asText()).isEqualTo("cancelled"))
-          .extracting(r -> r.path("workerId").asText())
-          .contains("one", "two");
-      assertThat(two.get("/tasks/far-0").body()).contains("cancelled");
+      await().atMost(Duration.ofSeconds(30)).until(() -> ids.stream().allMatch(this::isDone));
+      assertThat(ids).allSatisfy(id -> assertThat(statusOf(id)).isEqualTo("cancelled"));
+      assertThat(near).hasSize(3).allSatisfy(id -> assertThat(workerOf(id)).isEqualTo("one"));
+      assertThat(far).allSatisfy(id -> assertThat(workerOf(id)).isEqualTo("two"));
+      assertThat(two.get("/tasks/" + near.getFirst()).body()).contains("cancelled");
+      await().atMost(SOON).until(() -> anthropic.aborted() == aborted + PARTITIONS);
     }
   }
 
-  /** Whether none of that worker's events is about the task: then another runs it. */
-  private static boolean isUnknownTo(WorkerProcess worker, String id) {
-    return !worker.get("/events?limit=1000").body().contains("\"taskId\":\"" + id + "\"");
+  /** Sends one task to each partition and waits until all of them are at the provider. */
+  private List<String> oneEach(String prefix, String directive) {
+    List<String> ids = IntStream.range(0, PARTITIONS).mapToObj(i -> prefix + i).toList();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      topics.sendTo(partition, task(ids.get(partition), directive));
+    }
+    await().atMost(SOON).until(() -> ids.stream().allMatch(id -> anthropic.calls(id) == 1));
+    return ids;
+  }
+
+  private boolean isDone(String id) {
+    return topics.resultOf(id) != null;
+  }
+
+  private String statusOf(String id) {
+    return topics.resultOf(id).path("status").asText();
+  }
+
+  private String workerOf(String id) {
+    return topics.resultOf(id).path("workerId").asText();
   }
 
   private static String task(String id, String directive) {

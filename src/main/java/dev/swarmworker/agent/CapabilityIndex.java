@@ -1,6 +1,7 @@
 package dev.swarmworker.agent;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ final class CapabilityIndex {
   static final int MAX_POOLS = 256;
 
   private final List<@Nullable Entry> entries = new ArrayList<>();
+
+  /** By number; a byte each, so that those of a million stay in the processor's cache. */
+  private byte[] levelOf = new byte[0];
+
   private final Posting everyone = new Posting();
   private final Map<String, Posting> byCapability = new HashMap<>();
   private final Map<String, Posting> byType = new HashMap<>();
@@ -36,28 +41,33 @@ final class CapabilityIndex {
 
   /** Adds an agent; on no level yet. */
   void add(Entry entry) {
-    while (entries.size() <= entry.index) {
+    while (entries.size() <= entry.number()) {
       entries.add(null);
     }
-    entries.set(entry.index, entry);
+    entries.set(entry.number(), entry);
+    int known = levelOf.length;
+    if (entry.number() >= known) {
+      levelOf = Arrays.copyOf(levelOf, Math.max(16, known * 2));
+      Arrays.fill(levelOf, known, levelOf.length, (byte) Levels.NOWHERE);
+    }
     int agents = everyone.size() + 1;
-    everyone.add(entry.index, agents);
-    byType.computeIfAbsent(entry.type(), _ -> new Posting()).add(entry.index, agents);
+    everyone.add(entry.number(), agents);
+    byType.computeIfAbsent(entry.type(), _ -> new Posting()).add(entry.number(), agents);
     for (String capability : entry.capabilities()) {
-      byCapability.computeIfAbsent(capability, _ -> new Posting()).add(entry.index, agents);
+      byCapability.computeIfAbsent(capability, _ -> new Posting()).add(entry.number(), agents);
     }
     forgetPools();
   }
 
   /** Takes an agent out, from its level as well. */
   void remove(Entry entry) {
-    move(entry, Levels.NOWHERE);
-    everyone.remove(entry.index);
-    removeFrom(byType, entry.type(), entry.index);
+    move(entry.number(), Levels.NOWHERE);
+    everyone.remove(entry.number());
+    removeFrom(byType, entry.type(), entry.number());
     for (String capability : entry.capabilities()) {
-      removeFrom(byCapability, capability, entry.index);
+      removeFrom(byCapability, capability, entry.number());
     }
-    entries.set(entry.index, null);
+    entries.set(entry.number(), null);
     forgetPools();
   }
 
@@ -75,21 +85,26 @@ final class CapabilityIndex {
     largePools.clear();
   }
 
-  /** Whether the entry is in here. */
-  boolean contains(Entry entry) {
-    return entry.index < entries.size() && entries.get(entry.index) == entry;
+  /** Whether an agent of this number is in here. */
+  boolean contains(int number) {
+    return number < entries.size() && entries.get(number) != null;
+  }
+
+  /** The level of an agent. */
+  int level(int number) {
+    return levelOf[number];
   }
 
   /** Puts an agent on a level. */
-  void move(Entry entry, int to) {
-    int from = entry.level;
+  void move(int number, int to) {
+    int from = levelOf[number];
     if (from == to) {
       return;
     }
-    entry.level = to;
-    levels.move(entry.index, from, to);
+    levelOf[number] = (byte) to;
+    levels.move(number, from, to);
     for (Pool.Many pool : largePools) {
-      pool.moved(entry.index, from, to);
+      pool.moved(number, from, to);
     }
   }
 
@@ -126,31 +141,24 @@ final class CapabilityIndex {
       needed.add(byCapability.getOrDefault(capability, new Posting()));
     }
     needed.sort(Comparator.comparingInt(Posting::size));
-    List<Entry> capable = new ArrayList<>();
     @Nullable IndexSet members = inAll(needed);
     if (members == null) {
-      needed.getFirst().forEach(index -> addIfCapable(entry(index), query, capable));
-      return capable.size() > Pool.FEW ? many(numbersOf(capable)) : new Pool.Few(capable);
+      members = capableIn(needed.getFirst(), query);
     }
-    if (members.size() > Pool.FEW) {
-      return many(members);
-    }
-    for (int i = members.next(0); i != IndexSet.NONE; i = members.next(i + 1)) {
-      capable.add(entry(i));
-    }
-    return new Pool.Few(capable);
+    return members.size() > Pool.FEW
+        ? new Pool.Many(members, levels, this::level)
+        : new Pool.Few(members.toArray(), this::level);
   }
 
-  private static void addIfCapable(Entry entry, Query query, List<Entry> capable) {
-    if (entry.meets(query)) {
-      capable.add(entry);
-    }
-  }
-
-  private static IndexSet numbersOf(List<Entry> entries) {
-    IndexSet numbers = new IndexSet();
-    entries.forEach(entry -> numbers.add(entry.index));
-    return numbers;
+  private IndexSet capableIn(Posting candidates, Query query) {
+    IndexSet capable = new IndexSet();
+    candidates.forEach(
+        number -> {
+          if (entry(number).meets(query)) {
+            capable.add(number);
+          }
+        });
+    return capable;
   }
 
   /** Those in every posting, 64 compared in one step; null where a posting has no bitmap. */
@@ -164,14 +172,11 @@ final class CapabilityIndex {
     return members;
   }
 
-  private Pool many(IndexSet members) {
-    return new Pool.Many(members, levels, this::entry);
-  }
-
-  private Entry entry(int index) {
-    @Nullable Entry entry = entries.get(index);
+  /** The agent of this number. */
+  Entry entry(int number) {
+    @Nullable Entry entry = entries.get(number);
     if (entry == null) {
-      throw new IllegalStateException("no agent has the number " + index);
+      throw new IllegalStateException("no agent has the number " + number);
     }
     return entry;
   }

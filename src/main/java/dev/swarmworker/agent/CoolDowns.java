@@ -1,10 +1,9 @@
 package dev.swarmworker.agent;
 
-import java.time.Duration;
+import dev.swarmworker.agent.IndexedAgents.Settings;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The agents left out for a while. All cool-downs last equally long, so they end in the order in
@@ -12,42 +11,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoolDowns {
 
-  private record CoolDown(Entry entry, Health cooling) {}
+  /** The answer where no cool-down is over. */
+  static final int NONE = -1;
+
+  private record CoolDown(int number, Health cooling) {}
 
   private final Queue<CoolDown> running = new ArrayDeque<>();
+  private final Standing standing;
+  private final int threshold;
   private final long nanos;
   private final LongSupplier ticker;
 
   /**
    * @param ticker nanoseconds that only grow, as {@link System#nanoTime}
    */
-  CoolDowns(Duration duration, LongSupplier ticker) {
-    this.nanos = duration.toNanos();
+  CoolDowns(Standing standing, Settings settings, LongSupplier ticker) {
+    this.standing = standing;
+    this.threshold = settings.failureThreshold();
+    this.nanos = settings.coolDown().toNanos();
     this.ticker = ticker;
   }
 
-  /** When a cool-down ends that begins now. */
-  long end() {
-    return ticker.getAsLong() + nanos;
+  /** A call failed; its agent's cool-down may begin. */
+  void failed(int number, boolean probe) {
+    Health before = standing.health(number);
+    Health after = before.failed(probe, threshold, ticker.getAsLong() + nanos);
+    standing.health(number, after);
+    if (after.isCooling() && !before.isCooling()) {
+      running.add(new CoolDown(number, after));
+    }
   }
 
-  /** The agent's cool-down has begun. */
-  void add(Entry entry) {
-    running.add(new CoolDown(entry, entry.health));
-  }
-
-  /** Ends one cool-down whose time is up, and returns whose it was; null where there is none. */
-  @Nullable Entry endOne() {
-    @Nullable CoolDown eldest = running.peek();
+  /** Ends one cool-down whose time is up, and returns whose it was, or {@link #NONE}. */
+  int endOne() {
+    CoolDown eldest = running.peek();
     if (eldest == null || ticker.getAsLong() - eldest.cooling().coolDownEnd() < 0) {
-      return null;
+      return NONE;
     }
     running.remove();
-    Entry entry = eldest.entry();
-    if (entry.health.equals(
-        eldest.cooling())) { // else it has recovered since, and may be out again
-      entry.health = entry.health.coolDownEnded();
+    int number = eldest.number();
+    Health health = standing.health(number);
+    if (health.equals(eldest.cooling())) { // else it has recovered since, and may be out again
+      standing.health(number, health.coolDownEnded());
     }
-    return entry;
+    return number;
   }
 }

@@ -3,73 +3,24 @@ package dev.swarmworker.agent;
 import java.util.Set;
 
 /**
- * What is known of one agent. Guarded by the lock of its {@link IndexedAgents}.
+ * An agent as it is configured. What changes with its calls is in {@link Standing}.
  *
- * <p>With a million agents in turn, each choice touches one not seen for long. What a choice needs
- * is therefore all in here, and reached without a step to an object of the agent's own.
+ * @param number its place in every array and bitmap, as long as it or a call of it is there
+ * @param capabilities canonical names
+ * @param type canonical name
  */
-final class Entry {
+record Entry(int number, Agent agent, Set<String> capabilities, String type) {
 
-  /** Its number in the index, as long as it is there. */
-  final int index;
-
-  Health health = Health.HEALTHY;
-  int inFlight;
-
-  /** Where the index has it now. */
-  int level = Levels.NOWHERE;
-
-  private long performance = Performance.UNTRIED.bits();
-  private Agent agent;
-  private int maxConcurrency;
-  private Set<String> capabilities;
-  private String type;
-
-  Entry(int index, Agent agent) {
-    this.index = index;
-    this.agent = agent;
-    this.maxConcurrency = agent.maxConcurrency();
-    this.capabilities = CapabilityName.canonical(agent.capabilities());
-    this.type = CapabilityName.canonical(agent.type());
-  }
-
-  Agent agent() {
-    return agent;
-  }
-
-  void reconfigure(Agent changed) {
-    agent = changed;
-    maxConcurrency = changed.maxConcurrency();
-    capabilities = CapabilityName.canonical(changed.capabilities());
-    type = CapabilityName.canonical(changed.type());
-  }
-
-  /** Canonical names. */
-  Set<String> capabilities() {
-    return capabilities;
-  }
-
-  /** Canonical name. */
-  String type() {
-    return type;
-  }
-
-  Performance performance() {
-    return Performance.of(performance);
-  }
-
-  void performance(Performance now) {
-    performance = now.bits();
+  static Entry of(int number, Agent agent) {
+    return new Entry(
+        number,
+        agent,
+        CapabilityName.canonical(agent.capabilities()),
+        CapabilityName.canonical(agent.type()));
   }
 
   boolean meets(Query query) {
     return (query.type() == null || query.type().equals(type))
         && capabilities.containsAll(query.capabilities());
-  }
-
-  /** The level it belongs on. */
-  int levelBy(SelectionPolicy policy) {
-    boolean free = inFlight < maxConcurrency && health.admits();
-    return free ? policy.level(inFlight, performance()) : Levels.NOWHERE;
   }
 }

@@ -4,8 +4,7 @@ package dev.swarmworker.agent;
  * Whether an agent's upstream works. After so many failures in a row the agent is left out for a
  * while; then one call probes it.
  *
- * <p>A value, and the same one for all agents without a recent failure: with a million agents, one
- * of its own for each would be one more miss in the processor's cache for every choice.
+ * <p>A value, the same one for all agents without a recent failure.
  *
  * @param failures in a row, where healthy
  * @param coolDownEnd by the ticker, where left out; tells one cool-down from another

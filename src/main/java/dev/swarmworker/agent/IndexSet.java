@@ -96,6 +96,16 @@ final class IndexSet {
     return size;
   }
 
+  /** The members, smallest first. */
+  int[] toArray() {
+    int[] members = new int[size()];
+    int at = 0;
+    for (int i = next(0); i != NONE; i = next(i + 1)) {
+      members[at++] = i;
+    }
+    return members;
+  }
+
   /** A new set of those in both; 64 are compared in one step. */
   IndexSet and(IndexSet other) {
     int words = Math.min(levels[0].length, other.levels[0].length);

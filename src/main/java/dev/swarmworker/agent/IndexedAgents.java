@@ -1,16 +1,14 @@
 package dev.swarmworker.agent;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ public final class IndexedAgents implements Agents {
   private final ReentrantLock lock = new ReentrantLock();
   private final CapabilityIndex index = new CapabilityIndex();
   private final Map<String, Entry> byId = new HashMap<>();
-  private final Deque<Integer> freeNumbers = new ArrayDeque<>();
+  private final Standing standing = new Standing();
   private final Settings settings;
   private final CoolDowns coolDowns;
   private final Reports reports;
@@ -56,32 +54,31 @@ public final class IndexedAgents implements Agents {
    */
   public IndexedAgents(Settings settings, LongSupplier ticker, AgentListener listener) {
     this.settings = settings;
-    this.coolDowns = new CoolDowns(settings.coolDown(), ticker);
-    this.reports = new Reports(lock, settings.failureThreshold(), coolDowns, this::place, listener);
+    this.coolDowns = new CoolDowns(standing, settings, ticker);
+    this.reports = new Reports(lock, standing, coolDowns, this::place, listener);
   }
 
   /** Adds an agent, or changes the one of the same id; its calls in flight go on and count. */
   public void put(Agent agent) {
     lock.lock();
     try {
-      @Nullable Entry known = byId.get(agent.id());
-      Entry entry = known != null ? known : newEntry(agent);
-      if (known != null) {
-        index.remove(entry);
-        entry.reconfigure(agent);
-      }
+      Entry entry = Entry.of(numberFor(agent), agent);
       byId.put(agent.id(), entry);
       index.add(entry);
-      place(entry);
+      place(entry.number());
     } finally {
       lock.unlock();
     }
   }
 
-  private Entry newEntry(Agent agent) {
-    @Nullable Integer free = freeNumbers.poll();
-    int number = free != null ? free : byId.size();
-    return new Entry(number, agent);
+  private int numberFor(Agent agent) {
+    @Nullable Entry known = byId.get(agent.id());
+    if (known == null) {
+      return standing.begin(agent.maxConcurrency());
+    }
+    index.remove(known);
+    standing.reconfigure(known.number(), agent.maxConcurrency());
+    return known.number();
   }
 
   /** Takes an agent out; its calls in flight go on. Nothing happens where it is unknown. */
@@ -91,7 +88,7 @@ public final class IndexedAgents implements Agents {
       @Nullable Entry entry = byId.remove(id);
       if (entry != null) {
         index.remove(entry);
-        freeNumbers.push(entry.index);
+        standing.retire(entry.number());
       }
     } finally {
       lock.unlock();
@@ -104,26 +101,22 @@ public final class IndexedAgents implements Agents {
     try {
       endCoolDowns();
       Pool pool = index.pool(demand);
-      @Nullable Entry chosen = preferred(demand);
-      if (chosen == null) {
+      int chosen = preferred(demand);
+      if (chosen == IndexSet.NONE) {
         chosen = pool.choose(skip(), allowedBy(demand));
       }
-      return chosen != null ? new Selection.Assigned(take(chosen)) : nobody(demand, pool);
+      return chosen != IndexSet.NONE ? new Selection.Assigned(take(chosen)) : nobody(demand, pool);
     } finally {
       lock.unlock();
     }
   }
 
-  private static Predicate<Entry> allowedBy(Demand demand) {
+  /** Without a look at the agent where none is excluded: it may be a miss in the cache. */
+  private IntPredicate allowedBy(Demand demand) {
     Set<String> excluded = demand.excluded();
     return excluded.isEmpty()
-        ? IndexedAgents::anybody
-        : entry -> !excluded.contains(entry.agent().id());
-  }
-
-  /** Without a look at the agent: with very many, each look is a miss in the processor's cache. */
-  private static boolean anybody(Entry unseen) {
-    return true;
+        ? _ -> true
+        : number -> !excluded.contains(index.entry(number).agent().id());
   }
 
   private int skip() {
@@ -133,21 +126,21 @@ public final class IndexedAgents implements Agents {
     return explore ? (int) (choices / EXPLORE_EVERY % Integer.MAX_VALUE) : 0;
   }
 
-  private @Nullable Entry preferred(Demand demand) {
+  private int preferred(Demand demand) {
     if (demand.preferred().isEmpty()) {
-      return null;
+      return IndexSet.NONE;
     }
     Query query = Query.of(demand);
     for (String id : demand.preferred()) {
       @Nullable Entry entry = byId.get(id);
       if (entry != null
-          && entry.level != Levels.NOWHERE
+          && index.level(entry.number()) != Levels.NOWHERE
           && !demand.excluded().contains(id)
           && entry.meets(query)) {
-        return entry;
+        return entry.number();
       }
     }
-    return null;
+    return IndexSet.NONE;
   }
 
   private Selection nobody(Demand demand, Pool pool) {
@@ -165,26 +158,28 @@ public final class IndexedAgents implements Agents {
         : new Selection.NoneCapable("the task excludes every capable agent");
   }
 
-  private Assignment take(Entry entry) {
-    boolean probe = entry.health.isProbeDue();
-    entry.health = entry.health.begun();
-    entry.inFlight++;
-    place(entry);
-    return new Slot(reports, entry, entry.agent(), probe);
+  private Assignment take(int number) {
+    Health health = standing.health(number);
+    standing.health(number, health.begun());
+    standing.callBegins(number);
+    place(number);
+    return new Slot(reports, number, index.entry(number), health.isProbeDue());
   }
 
   /** Puts an agent on the level where it now belongs. */
-  private void place(Entry entry) {
-    if (index.contains(entry)) {
-      index.move(entry, entry.levelBy(settings.policy()));
+  private void place(int number) {
+    if (index.contains(number)) {
+      index.move(number, standing.level(number, settings.policy()));
     }
   }
 
   private void endCoolDowns() {
-    @Nullable Entry back = coolDowns.endOne();
-    for (int i = 1; back != null; i++) {
+    for (int i = 0; i < MOST_ENDED_AT_ONCE; i++) {
+      int back = coolDowns.endOne();
+      if (back == CoolDowns.NONE) {
+        return;
+      }
       place(back);
-      back = i < MOST_ENDED_AT_ONCE ? coolDowns.endOne() : null;
     }
   }
 
@@ -193,11 +188,18 @@ public final class IndexedAgents implements Agents {
     lock.lock();
     try {
       return byId.values().stream()
-          .map(entry -> new AgentView(entry.agent(), entry.inFlight, entry.health.isHealthy()))
+          .map(this::view)
           .sorted(Comparator.comparing(view -> view.agent().id()))
           .toList();
     } finally {
       lock.unlock();
     }
+  }
+
+  private AgentView view(Entry entry) {
+    return new AgentView(
+        entry.agent(),
+        standing.inFlight(entry.number()),
+        standing.health(entry.number()).isHealthy());
   }
 }

@@ -77,17 +77,26 @@ final class Levels {
    * @param skip occupied levels to pass over first; they come last
    * @return it, or {@link IndexSet#NONE}
    */
-  int choose(int cursor, int skip, IntPredicate allowed) {
+  int choose(int cursor, int skip, Check allowed) {
     int firstLevel = first(occupied, skip);
-    long left = Long.rotateRight(occupied, firstLevel);
-    for (; left != 0; left &= left - 1) {
-      IndexSet set = sets[(Long.numberOfTrailingZeros(left) + firstLevel) & 63];
-      int found = set == null ? IndexSet.NONE : firstAllowed(set, cursor, allowed);
+    for (int i = 0; i < COUNT; i++) {
+      i += Long.numberOfTrailingZeros(Long.rotateRight(occupied, firstLevel + i));
+      int level = (firstLevel + i) & (COUNT - 1);
+      IndexSet set = sets[level];
+      int found =
+          set == null || i >= COUNT
+              ? IndexSet.NONE
+              : firstAllowed(set, cursor, index -> allowed.test(index, level));
       if (found != IndexSet.NONE) {
         return found;
       }
     }
     return IndexSet.NONE;
+  }
+
+  /** Whether what was found on a level may be chosen. May move it. */
+  interface Check {
+    boolean test(int index, int level);
   }
 
   /**

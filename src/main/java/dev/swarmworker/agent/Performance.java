@@ -1,8 +1,7 @@
 package dev.swarmworker.agent;
 
 /**
- * How an agent has done lately: moving averages that forget. A value that fits into a {@code long},
- * so that it can be kept within the {@link Entry} itself.
+ * How an agent has done lately: moving averages that forget.
  *
  * @param millis of calls answered; not a number before the first
  * @param success share of calls answered, 0 to 1
@@ -16,16 +15,6 @@ record Performance(float millis, float success) {
 
   /** An agent is never thought worse than this, so that its cost stays finite. */
   private static final float LEAST_SUCCESS = 0.05f;
-
-  static Performance of(long bits) {
-    return new Performance(
-        Float.intBitsToFloat((int) (bits >>> Integer.SIZE)), Float.intBitsToFloat((int) bits));
-  }
-
-  long bits() {
-    return (long) Float.floatToRawIntBits(millis) << Integer.SIZE
-        | Integer.toUnsignedLong(Float.floatToRawIntBits(success));
-  }
 
   Performance succeeded(long tookNanos) {
     float took = tookNanos / 1e6f;

@@ -1,14 +1,11 @@
 package dev.swarmworker.agent;
 
-import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agents capable of one demand, free or not. Chooses the best of them in constant time, however
- * many they are. Not safe for threads.
+ * The agents capable of one demand, free or not, by their numbers. Chooses the best of them in
+ * constant time, however many they are. Not safe for threads.
  */
 sealed interface Pool {
 
@@ -19,67 +16,75 @@ sealed interface Pool {
    * The best of those free and allowed.
    *
    * @param skip how many of the best levels to pass over, as in {@link Levels#choose}
+   * @return it, or {@link IndexSet#NONE}
    */
-  @Nullable Entry choose(int skip, Predicate<Entry> allowed);
+  int choose(int skip, IntPredicate allowed);
 
   int size();
 
   /** Few agents, looked at one by one: there is nothing to keep up when one of them changes. */
   final class Few implements Pool {
-    private final List<Entry> members;
+    private final int[] members;
+    private final LevelOf level;
     private int cursor;
 
-    Few(List<Entry> members) {
+    Few(int[] members, LevelOf level) {
       this.members = members;
+      this.level = level;
     }
 
     @Override
-    public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
+    public int choose(int skip, IntPredicate allowed) {
       int firstLevel = skip == 0 ? 0 : Levels.first(occupied(), skip);
       int best = -1;
       int bestLevel = Levels.COUNT;
-      int size = members.size();
+      int size = members.length;
       for (int i = 0; i < size; i++) {
         int position = cursor + i < size ? cursor + i : cursor + i - size;
-        Entry entry = members.get(position);
-        int level = (entry.level - firstLevel) & (Levels.COUNT - 1);
-        if (entry.level != Levels.NOWHERE && level < bestLevel && allowed.test(entry)) {
+        int there = level.of(members[position]);
+        int rank = (there - firstLevel) & (Levels.COUNT - 1);
+        if (there != Levels.NOWHERE && rank < bestLevel && allowed.test(members[position])) {
           best = position;
-          bestLevel = level;
+          bestLevel = rank;
         }
       }
       if (best < 0) {
-        return null;
+        return IndexSet.NONE;
       }
       cursor = best + 1 < size ? best + 1 : 0;
-      return members.get(best);
+      return members[best];
     }
 
     private long occupied() {
       long occupied = 0;
-      for (Entry entry : members) {
-        occupied |= entry.level == Levels.NOWHERE ? 0 : 1L << entry.level;
+      for (int member : members) {
+        int there = level.of(member);
+        occupied |= there == Levels.NOWHERE ? 0 : 1L << there;
       }
       return occupied;
     }
 
     @Override
     public int size() {
-      return members.size();
+      return members.length;
     }
   }
 
   /**
    * Many agents. At first they are looked for among all agents on the best levels: there is nothing
    * to keep up, and where most agents are free, the first look finds one. Once that took too long
-   * (many others are better placed than these), they get levels of their own, which {@link #moved}
-   * keeps up from then on.
+   * (many others are better placed than these), they get levels of their own.
+   *
+   * <p>Those are kept up as far as they must be. Each free member stands in them on its true level
+   * or on a better one, for {@link #moved} puts it up at once, but never down: that is done when a
+   * choice comes upon it. So whoever is found on the level that is truly his is the best, and most
+   * changes cost this pool nothing.
    */
   final class Many implements Pool {
     private final IndexSet members;
     private final int size;
     private final Levels all;
-    private final IntFunction<Entry> entries;
+    private final LevelOf level;
     private @Nullable Levels own;
     private int cursor;
 
@@ -87,27 +92,27 @@ sealed interface Pool {
      * @param members who
      * @param all the levels of all agents, kept up by their owner
      */
-    Many(IndexSet members, Levels all, IntFunction<Entry> entries) {
+    Many(IndexSet members, Levels all, LevelOf level) {
       this.members = members;
       this.size = members.size();
       this.all = all;
-      this.entries = entries;
+      this.level = level;
     }
 
-    void moved(int index, int from, int to) {
-      if (own != null && members.contains(index)) {
-        own.move(index, from, to);
+    void moved(int number, int from, int to) {
+      boolean up = to != Levels.NOWHERE && (from == Levels.NOWHERE || to < from);
+      if (up && own != null && members.contains(number)) {
+        own.move(number, Levels.NOWHERE, to);
       }
     }
 
     @Override
-    public @Nullable Entry choose(int skip, Predicate<Entry> allowed) {
-      int found = find(skip, index -> allowed.test(entries.apply(index)));
-      if (found == IndexSet.NONE) {
-        return null;
+    public int choose(int skip, IntPredicate allowed) {
+      int found = find(skip, allowed);
+      if (found != IndexSet.NONE) {
+        cursor = found + 1;
       }
-      cursor = found + 1;
-      return entries.apply(found);
+      return found;
     }
 
     private int find(int skip, IntPredicate allowed) {
@@ -118,12 +123,27 @@ sealed interface Pool {
         }
         own = all.within(members);
       }
-      return own.choose(cursor, skip, allowed);
+      Levels levels = own;
+      return levels.choose(
+          cursor, skip, (number, there) -> isThere(levels, number, there) && allowed.test(number));
+    }
+
+    private boolean isThere(Levels levels, int number, int there) {
+      int truly = level.of(number);
+      if (truly != there) {
+        levels.move(number, there, truly);
+      }
+      return truly == there;
     }
 
     @Override
     public int size() {
       return size;
     }
+  }
+
+  /** The level on which an agent is now. */
+  interface LevelOf {
+    int of(int number);
   }
 }

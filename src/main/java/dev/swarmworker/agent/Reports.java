@@ -1,7 +1,7 @@
 package dev.swarmworker.agent;
 
 import java.util.concurrent.locks.Lock;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Takes back slots, and takes in what their calls have taught: how quick an agent is, and whether
@@ -10,25 +10,24 @@ import java.util.function.Consumer;
 final class Reports {
 
   private final Lock lock;
-  private final int threshold;
+  private final Standing standing;
   private final CoolDowns coolDowns;
-  private final Consumer<Entry> place;
+  private final IntConsumer place;
   private final AgentListener listener;
 
   /**
    * @param lock of the {@link IndexedAgents}
-   * @param threshold failures in a row until an agent is left out
    * @param place puts an agent that has changed where it now belongs; called under the lock
    * @param listener told outside the lock
    */
   Reports(
       Lock lock,
-      int threshold,
+      Standing standing,
       CoolDowns coolDowns,
-      Consumer<Entry> place,
+      IntConsumer place,
       AgentListener listener) {
     this.lock = lock;
-    this.threshold = threshold;
+    this.standing = standing;
     this.coolDowns = coolDowns;
     this.place = place;
     this.listener = listener;
@@ -37,54 +36,54 @@ final class Reports {
   void succeeded(Slot slot, long nanos) {
     report(
         slot,
-        entry -> {
-          entry.performance(entry.performance().succeeded(nanos));
-          entry.health = entry.health.answered();
+        number -> {
+          standing.learn(number, standing.performance(number).succeeded(nanos));
+          standing.health(number, standing.health(number).answered());
         });
   }
 
   void refused(Slot slot) {
     report(
         slot,
-        entry -> {
-          entry.performance(entry.performance().failed());
-          entry.health = entry.health.answered();
+        number -> {
+          standing.learn(number, standing.performance(number).failed());
+          standing.health(number, standing.health(number).answered());
         });
   }
 
   void failed(Slot slot) {
     report(
         slot,
-        entry -> {
-          entry.performance(entry.performance().failed());
-          Health before = entry.health;
-          entry.health = before.failed(slot.probe, threshold, coolDowns.end());
-          if (entry.health.isCooling() && !before.isCooling()) {
-            coolDowns.add(entry);
-          }
+        number -> {
+          standing.learn(number, standing.performance(number).failed());
+          coolDowns.failed(number, slot.probe);
         });
   }
 
   void ignored(Slot slot) {
-    report(slot, entry -> entry.health = entry.health.abandoned(slot.probe));
+    report(slot, number -> nothingLearnt(number, slot.probe));
+  }
+
+  private void nothingLearnt(int number, boolean probe) {
+    standing.health(number, standing.health(number).abandoned(probe));
   }
 
   void closed(Slot slot) {
     lock.lock();
     try {
       if (slot.end()) {
-        if (slot.report()) { // nothing was reported, so nothing was learnt
-          slot.entry.health = slot.entry.health.abandoned(slot.probe);
+        if (slot.report()) {
+          nothingLearnt(slot.number, slot.probe);
         }
-        slot.entry.inFlight--;
-        place.accept(slot.entry);
+        standing.callEnds(slot.number);
+        place.accept(slot.number);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void report(Slot slot, Consumer<Entry> lesson) {
+  private void report(Slot slot, IntConsumer lesson) {
     boolean healthy;
     boolean now;
     lock.lock();
@@ -92,10 +91,10 @@ final class Reports {
       if (!slot.report()) {
         return;
       }
-      healthy = slot.entry.health.isHealthy();
-      lesson.accept(slot.entry);
-      now = slot.entry.health.isHealthy();
-      place.accept(slot.entry);
+      healthy = standing.health(slot.number).isHealthy();
+      lesson.accept(slot.number);
+      now = standing.health(slot.number).isHealthy();
+      place.accept(slot.number);
     } finally {
       lock.unlock();
     }

@@ -5,29 +5,29 @@ import dev.swarmworker.agent.Agents.Assignment;
 /** One slot of one agent. Its state is guarded by the lock of its {@link IndexedAgents}. */
 final class Slot implements Assignment {
 
-  final Entry entry;
+  final int number;
 
   /** Whether this call shows if an unhealthy agent is back. */
   final boolean probe;
 
   private final Reports reports;
-  private final Agent agent;
+  private final Entry entry;
   private boolean reported;
   private boolean ended;
 
   /**
-   * @param agent as configured when it was chosen
+   * @param entry as configured when it was chosen
    */
-  Slot(Reports reports, Entry entry, Agent agent, boolean probe) {
+  Slot(Reports reports, int number, Entry entry, boolean probe) {
     this.reports = reports;
+    this.number = number;
     this.entry = entry;
-    this.agent = agent;
     this.probe = probe;
   }
 
   @Override
   public Agent agent() {
-    return agent;
+    return entry.agent();
   }
 
   @Override

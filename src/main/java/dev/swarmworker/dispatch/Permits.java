@@ -47,7 +47,7 @@ public final class Permits {
    * @throws InterruptedException the thread was interrupted; it holds nothing
    */
   public Admission acquire(Priority priority) throws InterruptedException {
-    return acquire(priority, Long.MAX_VALUE);
+    return acquire(priority, ticker.getAsLong(), Long.MAX_VALUE);
   }
 
   /**
@@ -58,10 +58,23 @@ public final class Permits {
    * @throws InterruptedException the thread was interrupted; it holds nothing
    */
   public Admission acquire(Priority priority, Duration timeout) throws InterruptedException {
-    return acquire(priority, TimeUnit.NANOSECONDS.convert(timeout));
+    return acquire(priority, ticker.getAsLong(), TimeUnit.NANOSECONDS.convert(timeout));
   }
 
-  private Admission acquire(Priority priority, long nanos) throws InterruptedException {
+  /**
+   * Waits for a permit again, at the place that an earlier arrival gives.
+   *
+   * @param since when it first came, by the ticker
+   * @param timeout how long; zero or less: only where one is free now
+   * @return a permit, the caller's to close, or why there is none
+   * @throws InterruptedException the thread was interrupted; it holds nothing
+   */
+  public Admission acquire(Priority priority, long since, Duration timeout)
+      throws InterruptedException {
+    return acquire(priority, since, TimeUnit.NANOSECONDS.convert(timeout));
+  }
+
+  private Admission acquire(Priority priority, long since, long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (draining) {
@@ -71,7 +84,7 @@ public final class Permits {
         free--;
         return new Permit(this);
       }
-      return await(line.join(priority, now(), lock.newCondition()), nanos);
+      return await(line.join(priority, since - origin, lock.newCondition()), nanos);
     } finally {
       lock.unlock();
     }

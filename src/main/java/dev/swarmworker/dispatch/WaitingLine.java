@@ -25,9 +25,14 @@ final class WaitingLine {
     ageingNanos = ageing.toNanos();
   }
 
-  Waiter join(Priority priority, long nowNanos, Condition turn) {
-    long rank = nowNanos + stepsBelowHighest(priority) * ageingNanos;
-    Waiter waiter = new Waiter(nowNanos, rank, joined++, turn);
+  /**
+   * Lets somebody join.
+   *
+   * @param arrivedNanos since when it waits: who left the line for a while keeps its place
+   */
+  Waiter join(Priority priority, long arrivedNanos, Condition turn) {
+    long rank = arrivedNanos + stepsBelowHighest(priority) * ageingNanos;
+    Waiter waiter = new Waiter(arrivedNanos, rank, joined++, turn);
     line.add(waiter);
     return waiter;
   }

@@ -3,15 +3,17 @@ package dev.swarmworker.intake;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.worker.Delivery;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One record of the tasks topic. */
 final class KafkaDelivery implements Delivery {
+
+  private static final Logger LOG = Logger.getLogger(KafkaDelivery.class);
 
   private final Message<byte[]> message;
   private final ConsumerRecord<byte[], byte[]> record;
@@ -57,9 +59,7 @@ final class KafkaDelivery implements Delivery {
   @Override
   public @Nullable String traceparent() {
     Header header = record.headers().lastHeader("traceparent");
-    return header == null || header.value() == null
-        ? null
-        : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null ? null : Traceparent.of(header.value());
   }
 
   @Override
@@ -69,6 +69,13 @@ final class KafkaDelivery implements Delivery {
 
   @Override
   public void acknowledge() {
-    var _ = message.ack();
+    message
+        .ack()
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                LOG.warnf("%s may come again, its offset did not pass: %s", place(), failure);
+              }
+            });
   }
 }

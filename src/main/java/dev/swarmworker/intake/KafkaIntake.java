@@ -95,6 +95,10 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
       }
     } catch (InterruptedException e) {
       LOG.debugf("%s is left to others", delivery.place());
+    } catch (RuntimeException | Error e) {
+      // Nobody will acknowledge it now, and nobody can say what state this process is in.
+      broken = true;
+      throw e;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.swarmworker.intake;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,6 +59,8 @@ final class TaskDecoder {
     ObjectMapper mapper =
         JsonMapper.builder(factory)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Of two fields of one name, another reader may see the one that we do not.
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             // An input's numbers go to the model as they were sent.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -224,45 +225,13 @@ final class TaskDecoder {
     return new Failure(ErrorCode.INVALID_JSON, message, false);
   }
 
-  /** The top-level id, if it stands before whatever is wrong with the rest. */
+  /** Its id, where one can be read in spite of all. */
   private Optional<TaskId> readableId(byte[] value) {
     try (JsonParser parser = json.createParser(new String(value, StandardCharsets.UTF_8))) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean found = parser.currentName().equals("id");
-        JsonToken token = parser.nextToken();
-        if (found) {
-          return idAt(parser, token);
-        }
-        parser.skipChildren();
-      }
-      return Optional.empty();
+      return ReadableId.of(parser);
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<TaskId> idAt(JsonParser parser, JsonToken token) throws IOException {
-    if (token == JsonToken.START_OBJECT) {
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean found = parser.currentName().equals("id");
-        JsonToken inner = parser.nextToken();
-        if (found) {
-          return textId(parser, inner);
-        }
-        parser.skipChildren();
-      }
-      return Optional.empty();
-    }
-    return textId(parser, token);
-  }
-
-  private static Optional<TaskId> textId(JsonParser parser, JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_STRING && TaskId.isValid(parser.getText())
-        ? Optional.of(new TaskId(parser.getText()))
-        : Optional.empty();
   }
 
   /** Strict, and no guess at UTF-16 or UTF-32, as Jackson makes of bytes. */

@@ -69,7 +69,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       Exchange exchange =
           new Exchange(
               endpoint, () -> endpoint.transport().post(provider.apiKey(), body), reader, timeout);
-      return endpoint.breaker().call(() -> perform(exchange)).outcome();
+      return endpoint.breaker().call(() -> begun(exchange, progress)).outcome();
     } finally {
       permits.release();
     }
@@ -80,6 +80,11 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       Supplier<Uni<? extends RestResponse<InputStream>>> request,
       ReplyReader reader,
       Duration timeout) {}
+
+  private Reply begun(Exchange exchange, ProgressListener progress) throws InterruptedException {
+    progress.begun();
+    return perform(exchange);
+  }
 
   private Reply perform(Exchange exchange) throws InterruptedException {
     try (HttpCall http = new HttpCall(exchange.endpoint().name(), connections, loop)) {

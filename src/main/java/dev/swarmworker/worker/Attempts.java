@@ -10,6 +10,7 @@ import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
 import dev.swarmworker.llm.CallOutcome.Unknown;
 import dev.swarmworker.llm.Llm;
+import dev.swarmworker.llm.ProgressListener;
 import dev.swarmworker.llm.Prompt;
 import dev.swarmworker.llm.Prompt.Attachment;
 import dev.swarmworker.llm.TimeBounds;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Upstream calls for one claimed task, until one settles it. Between two calls the task keeps its
@@ -66,6 +68,20 @@ final class Attempts {
     this.settings = settings;
   }
 
+  /** The outcome of a task that needs neither files nor calls for it; empty where it does. */
+  Optional<Outcome> withoutCall(Run run) {
+    Lease lease = run.lease();
+    if (lease.cancelRequested()) {
+      return Optional.of(Outcomes.cancelled());
+    }
+    if (run.turn() instanceof Turn.TooLate late) {
+      return Optional.of(late.outcome());
+    }
+    return settings.policy().permitsAfter(lease.losses())
+        ? Optional.empty()
+        : Optional.of(Outcomes.unknownAfter(lease.losses()));
+  }
+
   /**
    * Makes calls until there is an outcome.
    *
@@ -74,13 +90,6 @@ final class Attempts {
    */
   Outcome untilSettled(Run run, List<Attachment> attachments)
       throws StoppedException, InterruptedException {
-    Lease lease = run.lease();
-    if (lease.cancelRequested()) {
-      return Outcomes.cancelled();
-    }
-    if (!settings.policy().permitsAfter(lease.losses())) {
-      return Outcomes.unknownAfter(lease.losses());
-    }
     while (true) {
       switch (run.turn()) {
         case Turn.Draining _ -> throw new StoppedException(Reason.DRAINING);
@@ -123,13 +132,9 @@ final class Attempts {
 
   private Verdict upstream(Run run, Assignment assignment, Call call)
       throws StoppedException, InterruptedException {
-    if (!left(run.task()).isPositive()) {
-      return new Verdict.End(Outcomes.deadlineExceeded());
-    }
-    boolean countedByClaim = run.attempts() == run.lease().attempts();
-    run.beginCall();
-    if (!countedByClaim) {
-      say(run, Status.RUNNING, assignment.agent().id());
+    run.beginAttempt();
+    if (!run.isFirstAttempt()) {
+      say(run, Status.RUNNING, assignment.agent().id(), run.attempts() + 1);
     }
     Duration left = left(run.task());
     if (!left.isPositive()) {
@@ -138,25 +143,37 @@ final class Attempts {
     Duration own = run.task().constraints().timeout();
     TimeBounds bounds = new TimeBounds(own == null ? settings.timeout() : own, left);
     CallOutcome outcome = call(run, assignment, call, bounds);
-    return settings
-        .policy()
-        .judge(outcome, run.task(), run.attempts(), run.lease().losses(), now());
+    return settings.policy().judge(outcome, run.task(), run.tries(), run.lease().losses(), now());
   }
 
   private CallOutcome call(Run run, Assignment assignment, Call call, TimeBounds bounds)
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
-    settings.observer().started(run.task().id(), agent.id(), run.attempts(), bounds.longest());
+    settings.observer().started(run.task().id(), agent.id(), run.tries(), bounds.longest());
     long begun = System.nanoTime();
-    Flight flight = run.flight();
-    flight.progress(0);
     CallOutcome outcome =
-        flight.awaitCall(() -> llm.call(agent.provider(), call, bounds, flight::progress));
+        run.flight().awaitCall(() -> llm.call(agent.provider(), call, bounds, progress(run)));
     run.endCall();
     long took = System.nanoTime() - begun;
     report(outcome, assignment, took);
     settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
     return outcome;
+  }
+
+  private static ProgressListener progress(Run run) {
+    run.flight().progress(0);
+    return new ProgressListener() {
+      @Override
+      public void begun() throws InterruptedException {
+        run.flight().beginCall();
+        run.beginCall();
+      }
+
+      @Override
+      public void progress(long outputTokens) {
+        run.flight().progress(outputTokens);
+      }
+    };
   }
 
   static void report(CallOutcome outcome, Assignment assignment, long nanos) {
@@ -172,31 +189,24 @@ final class Attempts {
       throws StoppedException, InterruptedException {
     settings
         .observer()
-        .retrying(run.task().id(), agent.id(), run.attempts(), again.pause(), again.why());
-    say(run, Status.RETRYING, agent.id());
+        .retrying(run.task().id(), agent.id(), run.tries(), again.pause(), again.why());
+    say(run, Status.RETRYING, agent.id(), run.attempts());
   }
 
   /** Waits, at most until the deadline, and then for a turn, perhaps with another agent. */
   private void standAside(Run run, Duration pause) throws StoppedException, InterruptedException {
     Duration left = left(run.task());
     Duration bound = left.compareTo(pause) < 0 ? left : pause;
-    run.flight()
-        .await(
-            () -> {
-              Patience.pause(bound);
-              return true;
-            });
+    run.flight().pause(bound);
     run.take(turns.await(run.task(), run.flight()));
   }
 
-  private void say(Run run, Status status, String agentId)
+  private void say(Run run, Status status, String agentId, int calls)
       throws StoppedException, InterruptedException {
     Renewal renewal =
         run.flight()
             .await(
-                () ->
-                    Patience.outlast(
-                        () -> store.progress(run.lease(), status, agentId, run.attempts())));
+                () -> Patience.outlast(() -> store.progress(run.lease(), status, agentId, calls)));
     switch (renewal) {
       case KEPT -> {}
       case CANCEL_REQUESTED -> throw new StoppedException(Reason.CANCELLED);

@@ -2,6 +2,7 @@ package dev.swarmworker.worker;
 
 import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.StoppedException.Reason;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +80,8 @@ final class Flight {
     }
   }
 
-  /** Like {@link #await}, for an upstream call, which {@link #drain} spares. */
+  /** Like {@link #await}; from {@link #beginCall} on, {@link #drain} spares it. */
   <T> T awaitCall(Wait<T> call) throws StoppedException, InterruptedException {
-    synchronized (this) {
-      calling = true;
-    }
     try {
       return await(call);
     } finally {
@@ -91,6 +89,39 @@ final class Flight {
         calling = false;
       }
     }
+  }
+
+  /**
+   * Says, within {@link #awaitCall}, that the call may be sent from now on.
+   *
+   * @throws InterruptedException it must not: a stop came first
+   */
+  synchronized void beginCall() throws InterruptedException {
+    if (pending != null) {
+      throw new InterruptedException();
+    }
+    calling = true;
+  }
+
+  /** Forgets what was told of an earlier lease: a new one is held now. */
+  synchronized void forgetLostLease() {
+    if (pending == Reason.LEASE_LOST) {
+      pending = null;
+    }
+  }
+
+  /** Waits for a time, as {@link #await} does. */
+  void pause(Duration time) throws StoppedException, InterruptedException {
+    await(
+        () -> {
+          Patience.pause(time);
+          return true;
+        });
+  }
+
+  /** Nanoseconds of the ticker at which it began. */
+  long since() {
+    return since;
   }
 
   /**

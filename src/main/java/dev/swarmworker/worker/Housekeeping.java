@@ -2,7 +2,6 @@ package dev.swarmworker.worker;
 
 import dev.swarmworker.state.StateUnavailableException;
 import dev.swarmworker.state.TaskStore;
-import dev.swarmworker.task.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -23,7 +22,9 @@ final class Housekeeping implements AutoCloseable {
   private final InFlight inFlight;
   private final TaskStore store;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("housekeeping").factory());
+      Executors.newScheduledThreadPool(
+          2, // the one that waits for Redis must not hold up the leases
+          Thread.ofVirtual().name("housekeeping").factory());
 
   Housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store) {
     this.leases = leases;
@@ -32,27 +33,32 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void start() {
-    var _ =
-        timer.scheduleWithFixedDelay(
-            this::tick, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    every(leases::tick);
+    every(this::noteQueued);
   }
 
-  private void tick() {
+  private void every(Runnable work) {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> once(work), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void once(Runnable work) {
     try {
-      leases.tick();
-      noteQueued();
+      work.run();
     } catch (RuntimeException e) { // a timer whose task throws goes silent for ever
       LOG.error("housekeeping failed", e);
     }
   }
 
   private void noteQueued() {
-    List<TaskId> queued = inFlight.newlyQueued(WORTH_NOTING);
+    List<Flight> queued = inFlight.queuedFor(WORTH_NOTING);
     if (queued.isEmpty()) {
       return;
     }
     try {
-      store.noteQueued(queued);
+      store.noteQueued(queued.stream().map(Flight::id).toList());
+      queued.forEach(Flight::noLongerQueued);
     } catch (StateUnavailableException e) {
       LOG.debugf("%d waiting tasks not noted: %s", queued.size(), e.getMessage());
     }

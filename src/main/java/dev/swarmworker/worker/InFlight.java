@@ -101,15 +101,14 @@ final class InFlight {
     each(flight -> flight.stop(reason));
   }
 
-  /** Tasks that have waited this long, each told of once. */
-  List<TaskId> newlyQueued(Duration since) {
-    long then = ticker.getAsLong() - since.toNanos();
-    List<TaskId> found = new ArrayList<>();
+  /** Deliveries that have waited this long, and whose tasks are not known to wait. */
+  List<Flight> queuedFor(Duration time) {
+    long then = ticker.getAsLong() - time.toNanos();
+    List<Flight> found = new ArrayList<>();
     each(
         flight -> {
           if (flight.isQueuedSince(then)) {
-            flight.noLongerQueued();
-            found.add(flight.id());
+            found.add(flight);
           }
         });
     return found;

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts an outcome into the words of a result. */
 final class Outcomes {
 
+  /** Longest model name in a result, in characters. */
+  private static final int MAX_MODEL = 256;
+
   private final String workerId;
   private final InstantSource clock;
 
@@ -115,7 +118,7 @@ final class Outcomes {
         run.task().id(),
         status,
         run.agentId(),
-        run.model(),
+        bounded(run.model()),
         "",
         null,
         failure,
@@ -127,6 +130,11 @@ final class Outcomes {
         null,
         workerId,
         now());
+  }
+
+  /** A task may name any model: without this, a failure might be too large to be published. */
+  private static @Nullable String bounded(@Nullable String model) {
+    return model == null || model.length() <= MAX_MODEL ? model : model.substring(0, MAX_MODEL);
   }
 
   private Duration executionTime(Run run) {

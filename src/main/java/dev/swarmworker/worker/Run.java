@@ -14,6 +14,7 @@ final class Run implements AutoCloseable {
   private final Instant claimedAt;
   private Turn turn;
   private int attempts;
+  private int tries;
   private boolean inCall;
   private @Nullable String agentId;
   private @Nullable String model;
@@ -63,7 +64,22 @@ final class Run implements AutoCloseable {
     model = onModel;
   }
 
-  /** Counts a call that is about to be made. */
+  /** Begins an attempt, which may or may not come to a call. */
+  void beginAttempt() {
+    tries++;
+  }
+
+  /** Whether the claim has counted this attempt's call already. */
+  boolean isFirstAttempt() {
+    return tries == 1;
+  }
+
+  /** Attempts that count against the task's retries, over all workers. */
+  int tries() {
+    return lease.attempts() + tries;
+  }
+
+  /** Counts a call that may be sent from now on. */
   void beginCall() {
     attempts++;
     inCall = true;

@@ -78,7 +78,6 @@ final class Settlement {
    */
   void settleAgain(TaskId id, Claim.Done done, Delivery delivery) throws InterruptedException {
     results.publish(id, done.status(), done.result(), delivery.traceparent());
-    told.published().add(id); // whoever stored it may have died before it could say so
     told.observer().republished(id);
     if (done.status() == Status.FAILED) {
       // The message may come again because the worker died before its dead letter was written.
@@ -86,6 +85,7 @@ final class Settlement {
       deadLetter(id, failed.failure(), failed.attempts(), delivery);
     }
     delivery.acknowledge();
+    told.published().add(id); // whoever stored it may have died before it could say so
   }
 
   /**

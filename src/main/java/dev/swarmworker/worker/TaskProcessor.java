@@ -8,6 +8,7 @@ import dev.swarmworker.task.Outcome;
 import dev.swarmworker.task.Task;
 import dev.swarmworker.task.TaskId;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,7 @@ public final class TaskProcessor {
           yield new Next.LookAgain(remaining.compareTo(SOON) < 0 ? remaining : SOON);
         }
         case Claim.Done done -> {
+          turn.giveBack(); // publishing needs neither permit nor agent
           settlement.settleAgain(task.id(), done, delivery);
           yield OVER;
         }
@@ -146,6 +148,7 @@ public final class TaskProcessor {
   private Next own(Task task, Lease lease, Turn turn, Flight flight, Delivery delivery)
       throws InterruptedException {
     flight.noLongerQueued();
+    flight.forgetLostLease();
     around.observer().claimed(task.id(), lease.losses());
     try (LeaseKeeper.Kept _ = around.leases().keep(lease, flight);
         Run run = new Run(task, lease, flight, turn, around.outcomes().now())) {
@@ -166,6 +169,10 @@ public final class TaskProcessor {
   }
 
   private Outcome outcome(Run run) throws StoppedException, InterruptedException {
+    Optional<Outcome> early = attempts.withoutCall(run);
+    if (early.isPresent()) {
+      return early.get();
+    }
     return switch (around.files().attachedTo(run.task())) {
       case Files.Attached.All all -> attempts.untilSettled(run, all.attachments());
       case Files.Attached.Missing missing -> new Outcome.Failed(missing.failure());

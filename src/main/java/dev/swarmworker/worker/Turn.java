@@ -11,6 +11,11 @@ sealed interface Turn extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Gives it back before its time. */
+  default void giveBack() {
+    close();
+  }
+
   /** Both are the task's until closed. */
   record Taken(Permit permit, Assignment assignment) implements Turn {
     Agent agent() {

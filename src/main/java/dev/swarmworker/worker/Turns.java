@@ -40,7 +40,7 @@ final class Turns {
     while (true) {
       switch (permit(task, flight)) {
         case Permit permit -> {
-          Turn turn = turn(permit, agents.select(demand));
+          Turn turn = turn(permit, demand);
           if (turn != null) {
             return turn;
           }
@@ -52,11 +52,7 @@ final class Turns {
           };
         }
       }
-      flight.await(
-          () -> {
-            Patience.pause(ASIDE);
-            return true;
-          });
+      flight.pause(ASIDE);
     }
   }
 
@@ -67,18 +63,23 @@ final class Turns {
     if (bound.isNegative() || bound.isZero()) {
       return Admission.Refusal.TIMED_OUT;
     }
-    return flight.await(() -> permits.acquire(task.priority(), bound));
+    return flight.await(() -> permits.acquire(task.priority(), flight.since(), bound));
   }
 
-  private static @Nullable Turn turn(Permit permit, Selection selection) {
-    return switch (selection) {
-      case Selection.Assigned assigned -> new Turn.Taken(permit, assigned.assignment());
-      case Selection.NoneCapable none -> new Turn.NobodyCapable(permit, none.reason());
-      case Selection.Busy _ -> {
-        permit.close();
-        yield null;
-      }
-    };
+  private @Nullable Turn turn(Permit permit, Demand demand) {
+    try {
+      return switch (agents.select(demand)) {
+        case Selection.Assigned assigned -> new Turn.Taken(permit, assigned.assignment());
+        case Selection.NoneCapable none -> new Turn.NobodyCapable(permit, none.reason());
+        case Selection.Busy _ -> {
+          permit.close();
+          yield null;
+        }
+      };
+    } catch (RuntimeException e) {
+      permit.close(); // or one less would run for ever
+      throw e;
+    }
   }
 
   private static Demand demandOf(Task task) {

@@ -2,6 +2,7 @@ package dev.swarmworker.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.swarmworker.agent.IndexedAgents.Settings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,50 +11,47 @@ class CoolDownsTest {
   private static final Duration DURATION = Duration.ofSeconds(30);
 
   private final ManualTicker ticker = new ManualTicker();
-  private final CoolDowns coolDowns = new CoolDowns(DURATION, ticker);
-  private final Entry one = new Entry(0, TestAgents.agent("one", 1, "x"));
-  private final Entry other = new Entry(1, TestAgents.agent("other", 1, "x"));
-
-  private void begin(Entry entry) {
-    entry.health = entry.health.failed(false, 1, coolDowns.end());
-    coolDowns.add(entry);
-  }
+  private final Standing standing = new Standing();
+  private final CoolDowns coolDowns =
+      new CoolDowns(standing, new Settings(SelectionPolicy.LEAST_LOADED, 1, DURATION), ticker);
+  private final int one = standing.begin(1);
+  private final int other = standing.begin(1);
 
   @Test
   void timeNotUp_endsNone() {
-    begin(one);
+    coolDowns.failed(one, false);
     ticker.advance(DURATION.minusNanos(1));
 
-    assertThat(coolDowns.endOne()).isNull();
-    assertThat(one.health.isCooling()).isTrue();
+    assertThat(coolDowns.endOne()).isEqualTo(CoolDowns.NONE);
+    assertThat(standing.health(one).isCooling()).isTrue();
   }
 
   @Test
   void timeUp_endsEachOnceInOrder() {
-    begin(one);
-    begin(other);
+    coolDowns.failed(one, false);
+    coolDowns.failed(other, false);
     ticker.advance(DURATION);
 
-    assertThat(coolDowns.endOne()).isSameAs(one);
-    assertThat(one.health.isProbeDue()).isTrue();
-    assertThat(other.health.isCooling()).isTrue();
-    assertThat(coolDowns.endOne()).isSameAs(other);
-    assertThat(coolDowns.endOne()).isNull();
+    assertThat(coolDowns.endOne()).isEqualTo(one);
+    assertThat(standing.health(one).isProbeDue()).isTrue();
+    assertThat(standing.health(other).isCooling()).isTrue();
+    assertThat(coolDowns.endOne()).isEqualTo(other);
+    assertThat(coolDowns.endOne()).isEqualTo(CoolDowns.NONE);
   }
 
   @Test
   void endOfAnEarlierCoolDown_isNotTakenForThisOnes() {
-    begin(one);
+    coolDowns.failed(one, false);
     ticker.advance(Duration.ofSeconds(1));
-    one.health = one.health.answered();
-    begin(one);
+    standing.health(one, Health.HEALTHY);
+    coolDowns.failed(one, false);
     ticker.advance(DURATION.minusSeconds(1));
 
-    assertThat(coolDowns.endOne()).isSameAs(one);
-    assertThat(one.health.isCooling()).isTrue();
+    assertThat(coolDowns.endOne()).isEqualTo(one);
+    assertThat(standing.health(one).isCooling()).isTrue();
 
     ticker.advance(Duration.ofSeconds(1));
-    assertThat(coolDowns.endOne()).isSameAs(one);
-    assertThat(one.health.isProbeDue()).isTrue();
+    assertThat(coolDowns.endOne()).isEqualTo(one);
+    assertThat(standing.health(one).isProbeDue()).isTrue();
   }
 }

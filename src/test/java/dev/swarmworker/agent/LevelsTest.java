@@ -36,11 +36,11 @@ class LevelsTest {
 
     assertThat(List.of(chosen(0), chosen(1), chosen(2), chosen(3), chosen(4)))
         .containsExactly(1, 2, 3, 1, 2);
-    assertThat(new Levels().choose(0, 5, index -> true)).isEqualTo(IndexSet.NONE);
+    assertThat(new Levels().choose(0, 5, (_, _) -> true)).isEqualTo(IndexSet.NONE);
   }
 
   private int chosen(int skip) {
-    return levels.choose(0, skip, index -> true);
+    return levels.choose(0, skip, (_, _) -> true);
   }
 
   @Test
@@ -53,7 +53,27 @@ class LevelsTest {
     }
 
     assertThat(levels.chooseAmong(members, 500, 0, index -> true)).isEqualTo(Levels.UNKNOWN);
-    assertThat(levels.within(members).choose(500, 0, index -> true)).isEqualTo(501);
+    assertThat(levels.within(members).choose(500, 0, (_, _) -> true)).isEqualTo(501);
+  }
+
+  @Test
+  void checkMovesAllDown_theyAreFoundThereInTheSameSearch() {
+    put(1, 20);
+    put(2, 20);
+
+    int found =
+        levels.choose(
+            0,
+            0,
+            (index, level) -> {
+              if (level == 20) {
+                levels.move(index, 20, 63);
+              }
+              return level == 63;
+            });
+
+    assertThat(found).isOne();
+    assertThat(chosen(0)).isOne();
   }
 
   @Property
@@ -81,7 +101,7 @@ class LevelsTest {
       }
     }
 
-    assertThat(tested.within(setOf(members)).choose(cursor, 0, index -> index % 3 != 0))
+    assertThat(tested.within(setOf(members)).choose(cursor, 0, (index, _) -> index % 3 != 0))
         .isEqualTo(expected);
     assertThat(tested.chooseAmong(setOf(members), cursor, 0, index -> index % 3 != 0))
         .isIn(expected, Levels.UNKNOWN);

@@ -23,6 +23,11 @@ public final class BrokenMessages {
     return ALL.stream().map(Case::value).toList();
   }
 
+  /** The ids of those that have one, each another. */
+  public static List<String> ids() {
+    return ALL.stream().flatMap(broken -> broken.id().stream()).toList();
+  }
+
   private static List<Case> all() {
     List<Case> cases = new ArrayList<>();
     cases.add(json("empty", "", "empty"));
@@ -163,10 +168,41 @@ public final class BrokenMessages {
             ErrorCode.TASK_TOO_LARGE,
             "at most 1048576",
             Optional.of("b-1")));
-    return List.copyOf(cases);
+    cases.add(named("a field twice", ErrorCode.INVALID_JSON, TWICE, "not JSON"));
+    cases.add(
+        named(
+            "a field twice, deep inside",
+            ErrorCode.INVALID_JSON,
+            "{'id':'b-1','type':'t','objective':'o','input':{'a':[{'b':1,'b':2}]}}",
+            "not JSON"));
+    cases.add(json("two ids", "{'id':'b-1','id':'c-1','type':'t','objective':'o'}", "not JSON"));
+    cases.add(
+        json(
+            "two ids in the id",
+            "{'id':{'id':'b-1','id':'c-1'},'type':'t','objective':'o'}",
+            "not JSON"));
+    return numbered(cases);
+  }
+
+  /** Each that has an id gets one of its own: b-1, b-2 and so on. */
+  private static List<Case> numbered(List<Case> cases) {
+    List<Case> numbered = new ArrayList<>();
+    int n = 0;
+    for (Case broken : cases) {
+      if (broken.id().isPresent()) {
+        n++;
+        String id = "b-" + n;
+        byte[] value = new String(broken.value(), UTF_8).replace("b-1", id).getBytes(UTF_8);
+        numbered.add(new Case(broken.name(), value, broken.code(), broken.says(), Optional.of(id)));
+      } else {
+        numbered.add(broken);
+      }
+    }
+    return List.copyOf(numbered);
   }
 
   private static final String TASK = "{'id':'b-1','type':'t','objective':'o'}";
+  private static final String TWICE = "{'id':'b-1','type':'t','type':'u','objective':'o'}";
 
   private static Case json(String name, String text, String says) {
     String about = says.equals("INVALID") ? "" : says;

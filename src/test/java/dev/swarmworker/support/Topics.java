@@ -1,6 +1,7 @@
 package dev.swarmworker.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,12 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +37,7 @@ public final class Topics implements AutoCloseable {
   }
 
   private final Names names;
-  private final Admin admin;
+  private final Group group;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Queue<ConsumerRecord<byte[], byte[]>> results = new ConcurrentLinkedQueue<>();
   private final Queue<ConsumerRecord<byte[], byte[]>> deadLetters = new ConcurrentLinkedQueue<>();
@@ -56,8 +53,7 @@ public final class Topics implements AutoCloseable {
   /** The same for topics that are called otherwise. */
   public Topics(String bootstrapServers, Names names) {
     this.names = names;
-    Map<String, Object> common = Map.of("bootstrap.servers", bootstrapServers);
-    admin = Admin.create(common);
+    group = new Group(bootstrapServers, names);
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 8 << 20),
@@ -149,38 +145,40 @@ public final class Topics implements AutoCloseable {
     return header == null ? null : new String(header.value(), UTF_8);
   }
 
+  /**
+   * Waits until the workers' group is stable and has so many members, each with the same number of
+   * partitions. A worker's readiness does not say so much. Zero: until all have left, or those
+   * killed have been given up.
+   */
+  public void awaitMembers(int count) {
+    group.awaitMembers(count);
+  }
+
+  /** The offset each partition of the tasks topic is to be read on from; 0 where none is known. */
+  public Map<Integer, Long> committed() {
+    return group.committed();
+  }
+
+  /** The offset of the next task of each partition of the tasks topic. */
+  public Map<Integer, Long> ends() {
+    return group.ends(names.tasks());
+  }
+
   /** Records of the tasks topic not committed by the workers. */
   public long lag() {
-    try {
-      List<TopicPartition> partitions =
-          admin
-              .describeTopics(List.of(names.tasks()))
-              .allTopicNames()
-              .get()
-              .get(names.tasks())
-              .partitions()
-              .stream()
-              .map(p -> new TopicPartition(names.tasks(), p.partition()))
-              .toList();
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(names.group()).partitionsToOffsetAndMetadata().get();
-      var ends =
-          admin
-              .listOffsets(
-                  partitions.stream()
-                      .collect(java.util.stream.Collectors.toMap(p -> p, _ -> OffsetSpec.latest())))
-              .all()
-              .get();
-      return partitions.stream()
-          .mapToLong(
-              p -> {
-                OffsetAndMetadata done = committed.get(p);
-                return ends.get(p).offset() - (done == null ? 0 : done.offset());
-              })
-          .sum();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    // In this order: what is sent and done in between must not pass for something else's offset.
+    long committed = sum(committed());
+    return sum(ends()) - committed;
+  }
+
+  /** Waits until every result that is on the topic at this moment has been read. */
+  public void awaitResultsRead() {
+    long written = sum(group.ends(names.results()));
+    await("results that are written").until(() -> results.size() >= written);
+  }
+
+  private static long sum(Map<Integer, Long> offsets) {
+    return offsets.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Override
@@ -191,7 +189,7 @@ public final class Topics implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    admin.close(Duration.ofSeconds(5));
+    group.close();
     producer.close(Duration.ofSeconds(5));
     if (!notSent.isEmpty()) {
       throw new IllegalStateException("a message was not sent", notSent.peek());

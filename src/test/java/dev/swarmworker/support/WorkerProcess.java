@@ -1,5 +1,6 @@
 package dev.swarmworker.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.local.LocalEnvironment;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The packaged worker as a process of its own, with ports that were free a moment ago. */
 public final class WorkerProcess implements AutoCloseable {
@@ -116,6 +119,15 @@ public final class WorkerProcess implements AutoCloseable {
 
   public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).GET());
+  }
+
+  /** The tasks this worker has taken as its own, by its newest thousand events. */
+  public Set<String> claimed() {
+    return Topics.json(get("/events?limit=1000").body().getBytes(UTF_8))
+        .valueStream()
+        .filter(event -> event.path("type").asText().equals("task.claimed"))
+        .map(event -> event.path("taskId").asText())
+        .collect(Collectors.toSet());
   }
 
   public HttpResponse<String> delete(String path) {

@@ -96,6 +96,7 @@ class FlightTest {
             f -> {
               f.awaitCall(
                   () -> {
+                    f.beginCall();
                     calling.countDown();
                     answer.await();
                     return answered.complete(true);
@@ -112,6 +113,25 @@ class FlightTest {
     answer.countDown();
 
     assertThat(answered.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.with().get(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
+  }
+
+  @Test
+  void drainBeforeACallBegins_keepsItFromBeginning() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Ended ended =
+        fly(
+            f ->
+                f.awaitCall(
+                    () -> {
+                      waiting.countDown();
+                      never.await(); // for a connection
+                      return "called";
+                    }));
+    waiting.await();
+
+    ended.flight().drain();
+
     assertThat(ended.with().get(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
   }
 

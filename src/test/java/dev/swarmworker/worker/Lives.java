@@ -1,0 +1,278 @@
+package dev.swarmworker.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.swarmworker.agent.Agent;
+import dev.swarmworker.agent.Agents;
+import dev.swarmworker.agent.Agents.AgentView;
+import dev.swarmworker.agent.Agents.Assignment;
+import dev.swarmworker.agent.Agents.Selection;
+import dev.swarmworker.agent.Demand;
+import dev.swarmworker.artifact.NoArtifacts;
+import dev.swarmworker.dispatch.Permits;
+import dev.swarmworker.llm.Call;
+import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.llm.Llm;
+import dev.swarmworker.llm.ProgressListener;
+import dev.swarmworker.llm.Prompt;
+import dev.swarmworker.llm.TimeBounds;
+import dev.swarmworker.result.Results;
+import dev.swarmworker.state.InMemoryResultCache;
+import dev.swarmworker.state.InMemoryTaskStore;
+import dev.swarmworker.state.Lease;
+import dev.swarmworker.state.PublishedTasks;
+import dev.swarmworker.state.TaskStore.Claim;
+import dev.swarmworker.task.Answer;
+import dev.swarmworker.task.ErrorCode;
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Priority;
+import dev.swarmworker.task.Result;
+import dev.swarmworker.task.Status;
+import dev.swarmworker.task.Task;
+import dev.swarmworker.task.TaskId;
+import dev.swarmworker.task.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's story without Kafka, Redis and HTTP: what it does is written down in {@link #steps}.
+ */
+final class Lives implements AutoCloseable {
+
+  static final Duration SOON = Duration.ofSeconds(10);
+  static final CallOutcome ANSWER =
+      new CallOutcome.Done(new Answer("hello", "m", TokenUsage.NONE, "end_turn", "r"));
+
+  /** One upstream call. */
+  interface Upstream {
+    CallOutcome answer(ProgressListener progress) throws InterruptedException;
+  }
+
+  final Queue<String> steps = new ConcurrentLinkedQueue<>();
+  final InMemoryTaskStore store;
+  final InFlight inFlight = new InFlight(System::nanoTime);
+  final Permits permits = new Permits(1, Duration.ofSeconds(10), System::nanoTime);
+  final AtomicInteger calls = new AtomicInteger();
+  volatile boolean current = true;
+  volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final InstantSource clock = () -> now;
+  private final Queue<Upstream> upstream = new ArrayDeque<>();
+  private final PublishedTasks published;
+  private final LeaseKeeper leases;
+  private final TaskProcessor processor;
+
+  Lives(boolean retryUnknown) {
+    store = new InMemoryTaskStore(clock);
+    published = new PublishedTasks(store);
+    leases = new LeaseKeeper(store, Duration.ofSeconds(15), System::nanoTime, Runnable::run);
+    TaskObserver observer = new TaskObserver() {};
+    CallPolicy policy =
+        new CallPolicy(3, 3, retryUnknown, (retry, atLeast) -> Duration.ofMillis(1));
+    Attempts.Settings settings =
+        new Attempts.Settings(policy, Duration.ofMinutes(10), new Prompt(100), clock, observer);
+    Turns turns = new Turns(permits, new OneAgent(), clock);
+    InMemoryResultCache cache =
+        new InMemoryResultCache(clock, Duration.ofHours(1), Duration.ofSeconds(15), 10);
+    Attempts attempts =
+        new Attempts(
+            new Scripted(), store, turns, new SharedCalls(cache, leases, 1 << 20), settings);
+    Outcomes outcomes = new Outcomes("worker-1", clock);
+    Files files = new Files(NoArtifacts.INPUTS, NoArtifacts.OUTPUTS);
+    Settlement settlement =
+        new Settlement(
+            store, new WrittenDown(), files, outcomes, new Settlement.Told(published, observer));
+    processor =
+        new TaskProcessor(
+            turns,
+            store,
+            attempts,
+            settlement,
+            new TaskProcessor.Surroundings(inFlight, leases, files, outcomes, observer));
+  }
+
+  /** A call that begins and is answered at once. */
+  static Upstream begun(CallOutcome outcome) {
+    return progress -> {
+      progress.begun();
+      return outcome;
+    };
+  }
+
+  /** What another worker's claim comes to. */
+  Claim claimAsAnother(TaskId id) {
+    return store.claim(id, "other");
+  }
+
+  void completeAsAnother(Lease lease, String result) {
+    store.complete(lease, Status.COMPLETED, "other", 2, result.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The next call is answered so. */
+  void next(Upstream call) {
+    upstream.add(call);
+  }
+
+  /** A call that begins, and then waits until it is stopped. */
+  Upstream hanging(CountDownLatch begun) {
+    return progress -> {
+      progress.begun();
+      begun.countDown();
+      new CountDownLatch(1).await();
+      return ANSWER;
+    };
+  }
+
+  /** Lets one delivery of the task live on a thread of its own. */
+  Thread deliver(Task task) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                processor.process(task, new Message());
+                steps.add("over");
+              } catch (InterruptedException e) {
+                steps.add("interrupted");
+              }
+            });
+  }
+
+  void awaitSteps(String... expected) {
+    await().atMost(SOON).until(() -> List.copyOf(steps).equals(List.of(expected)));
+  }
+
+  static Task task(String id) {
+    return new Task(
+        new TaskId(id),
+        "coding",
+        "do it",
+        null,
+        Task.Context.NONE,
+        new Task.Requirements(Set.of("coding"), null),
+        Task.Constraints.NONE,
+        new Task.Overrides(null, null, null, false, "default"),
+        Priority.NORMAL);
+  }
+
+  @Override
+  public void close() {
+    published.close();
+  }
+
+  /** Answers as the test says. */
+  private final class Scripted implements Llm {
+    @Override
+    public CallOutcome call(
+        Agent.Provider provider, Call call, TimeBounds bounds, ProgressListener progress)
+        throws InterruptedException {
+      calls.incrementAndGet();
+      steps.add("call");
+      return upstream.remove().answer(progress);
+    }
+  }
+
+  private final class WrittenDown implements Results {
+    @Override
+    public byte[] encode(Result result) {
+      Failure error = result.error();
+      return (result.status().wireName()
+              + " "
+              + result.attempts()
+              + (error == null ? "" : " " + error.code()))
+          .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int maxBytes() {
+      return 1 << 20;
+    }
+
+    @Override
+    public FailedBefore failureIn(byte[] json) {
+      String code = new String(json, StandardCharsets.UTF_8).replaceFirst(".* ", "");
+      return new FailedBefore(new Failure(ErrorCode.valueOf(code), "", false), 1);
+    }
+
+    @Override
+    public void publish(TaskId id, Status status, byte[] json, @Nullable String traceparent) {
+      steps.add("publish " + new String(json, StandardCharsets.UTF_8));
+    }
+  }
+
+  private final class Message implements Delivery {
+    @Override
+    public boolean isCurrent() {
+      return current;
+    }
+
+    @Override
+    public @Nullable String traceparent() {
+      return null;
+    }
+
+    @Override
+    public void deadLetter(Failure failure, int attempts) {
+      steps.add("dead letter " + failure.code());
+    }
+
+    @Override
+    public void acknowledge() {
+      steps.add("ack");
+    }
+  }
+
+  /** One agent that can do everything and is never full. */
+  private static final class OneAgent implements Agents {
+    private static final Agent AGENT =
+        new Agent(
+            "coder",
+            "coder",
+            Set.of("coding"),
+            "m",
+            null,
+            new Agent.Provider(Agent.Protocol.ANTHROPIC, "http://localhost", "key"),
+            10);
+
+    @Override
+    public Selection select(Demand demand) {
+      return new Selection.Assigned(new Slot());
+    }
+
+    @Override
+    public List<AgentView> list() {
+      return List.of(new AgentView(AGENT, 0, true));
+    }
+
+    private static final class Slot implements Assignment {
+      @Override
+      public Agent agent() {
+        return AGENT;
+      }
+
+      @Override
+      public void succeeded(long nanos) {}
+
+      @Override
+      public void refused() {}
+
+      @Override
+      public void failed() {}
+
+      @Override
+      public void ignored() {}
+
+      @Override
+      public void close() {}
+    }
+  }
+}
