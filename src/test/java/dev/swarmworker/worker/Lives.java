@@ -111,7 +111,7 @@ final class Lives implements AutoCloseable {
 
   /** What another worker's claim comes to. */
   Claim claimAsAnother(TaskId id) {
-    return store.claim(id, "other");
+    return store.claim(id, "other", store.newToken());
   }
 
   void completeAsAnother(Lease lease, String result) {
