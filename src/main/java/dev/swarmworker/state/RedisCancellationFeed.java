@@ -39,20 +39,26 @@ final class RedisCancellationFeed implements CancellationFeed {
   }
 
   @Override
-  public synchronized void close() {
-    if (keeping != null) {
-      keeping.close();
-    }
-    if (connection != null) {
-      connection.close();
+  public void close() {
+    RedisConnection last;
+    synchronized (this) {
+      if (keeping != null) {
+        keeping.close();
+      }
+      last = connection;
       connection = null;
+    }
+    if (last != null) {
+      last.close(); // takes a lock under which it may be calling back: not under ours
     }
   }
 
   private synchronized void keep() {
     if (connection != null) {
       // Makes a silent connection speak, so that the client notices where its peer is gone.
-      connection.send(Request.cmd(Command.PING));
+      // One that ended before it was ours was never told of: its ping fails.
+      RedisConnection current = connection;
+      current.send(Request.cmd(Command.PING)).onFailure(cause -> ended(current));
     } else if (!connecting) {
       connecting = true;
       redis.connect().onSuccess(this::listen).onFailure(cause -> connected(null));

@@ -1,6 +1,7 @@
 package dev.swarmworker.state;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -9,17 +10,22 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One long-lived connection on which commands are pipelined. Opened by the first command, and
  * opened anew by the first one after it broke. Safe for many threads.
+ *
+ * <p>Holds no lock of its own: a connection calls back under its lock, and takes it when it is
+ * called, so that a lock around such a call has stopped both event loops for good.
  */
 final class RedisLink implements AutoCloseable {
 
   private final Redis redis;
   private final Semaphore places;
-  private @Nullable Future<RedisConnection> connection;
+  private final AtomicReference<@Nullable Future<RedisConnection>> connection =
+      new AtomicReference<>();
 
   /**
    * @param places how many commands may be under way; more would overflow the client's own queue,
@@ -72,18 +78,19 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  private synchronized @Nullable Future<RedisConnection> current() {
-    return connection;
+  private @Nullable Future<RedisConnection> current() {
+    return connection.get();
   }
 
-  private synchronized Future<RedisConnection> open() {
-    Future<RedisConnection> current = connection;
-    if (current == null) {
-      current = redis.connect();
-      connection = current;
-      watch(current);
+  private Future<RedisConnection> open() {
+    Promise<RedisConnection> opening = Promise.promise();
+    Future<RedisConnection> current = connection.compareAndExchange(null, opening.future());
+    if (current != null) {
+      return current;
     }
-    return current;
+    watch(opening.future());
+    redis.connect().onComplete(opening);
+    return opening.future();
   }
 
   private void watch(Future<RedisConnection> opening) {
@@ -96,9 +103,8 @@ final class RedisLink implements AutoCloseable {
         .onFailure(cause -> drop(opening));
   }
 
-  private synchronized void drop(Future<RedisConnection> broken) {
-    if (connection == broken) {
-      connection = null;
+  private void drop(Future<RedisConnection> broken) {
+    if (connection.compareAndSet(broken, null)) {
       broken.onSuccess(RedisConnection::close);
     }
   }
