@@ -10,14 +10,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -36,6 +40,8 @@ final class BacklogProbe implements Backlog {
   private final Admin admin;
   private final Partitions partitions;
   private final String group;
+  private final Peek peek;
+  private final Map<TopicPartition, Stretch> stretches = new HashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("backlog-probe").factory());
@@ -44,10 +50,12 @@ final class BacklogProbe implements Backlog {
   BacklogProbe(
       Admin admin,
       @Identifier("tasks") Partitions partitions,
-      @ConfigProperty(name = "swarm.group") String group) {
+      @ConfigProperty(name = "swarm.group") String group,
+      Peek peek) {
     this.admin = admin;
     this.partitions = partitions;
     this.group = group;
+    this.peek = peek;
   }
 
   void start(@Observes StartupEvent event) {
@@ -59,7 +67,8 @@ final class BacklogProbe implements Backlog {
     return latest;
   }
 
-  private void probe() {
+  /** Asks now; by one thread at a time. */
+  void probe() {
     try {
       latest = new Look(true, count(partitions.next()));
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -76,20 +85,67 @@ final class BacklogProbe implements Backlog {
       var _ = admin.describeCluster().clusterId().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return 0;
     }
-    Map<TopicPartition, OffsetSpec> latestOffsets = new HashMap<>();
-    next.keySet().forEach(partition -> latestOffsets.put(partition, OffsetSpec.latest()));
-    var ends =
-        admin.listOffsets(latestOffsets).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    Map<TopicPartition, Long> starts = offsets(next.keySet(), OffsetSpec.earliest());
+    Map<TopicPartition, Long> ends = offsets(next.keySet(), OffsetSpec.latest());
     Map<TopicPartition, OffsetAndMetadata> committed =
         next.values().stream().allMatch(OptionalLong::isPresent) ? Map.of() : committed();
+    stretches.keySet().retainAll(next.keySet());
     long count = 0;
     for (var each : next.entrySet()) {
-      OffsetAndMetadata done = committed.get(each.getKey());
-      long from = each.getValue().orElse(done == null ? 0 : done.offset());
-      var end = ends.get(each.getKey());
-      count += end == null ? 0 : Math.max(0, end.offset() - from);
+      TopicPartition partition = each.getKey();
+      OffsetAndMetadata done = committed.get(partition);
+      long handedOver = each.getValue().orElse(done == null ? 0 : done.offset());
+      long start = starts.getOrDefault(partition, 0L);
+      long end = ends.getOrDefault(partition, 0L);
+      count += waiting(partition, Math.max(start, handedOver), end);
     }
     return count;
+  }
+
+  /**
+   * Offsets not handed over; where they are the same as at the look before, it is worth finding out
+   * whether a record is behind them.
+   */
+  private long waiting(TopicPartition partition, long from, long end) {
+    if (from >= end) {
+      return 0;
+    }
+    Stretch before = stretches.get(partition);
+    Stretch now = new Stretch(from, end, Content.UNKNOWN);
+    if (before != null && before.from() == from && before.end() == end) {
+      now = before.content() == Content.UNKNOWN ? now.looked(partition, peek) : before;
+    }
+    stretches.put(partition, now);
+    return now.content() == Content.NOTHING ? 0 : end - from;
+  }
+
+  private enum Content {
+    UNKNOWN,
+    NOTHING,
+    RECORDS
+  }
+
+  /** What lies between two offsets of a partition, the second not included. */
+  private record Stretch(long from, long end, Content content) {
+
+    Stretch looked(TopicPartition partition, Peek peek) {
+      boolean found = peek.findsARecord(partition, from, end);
+      return new Stretch(from, end, found ? Content.RECORDS : Content.NOTHING);
+    }
+  }
+
+  /** As one sees them who waits for the end of transactions. */
+  private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec spec)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(
+            of.stream().collect(Collectors.toMap(partition -> partition, _ -> spec)),
+            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .forEach((partition, info) -> offsets.put(partition, info.offset()));
+    return offsets;
   }
 
   private Map<TopicPartition, OffsetAndMetadata> committed()

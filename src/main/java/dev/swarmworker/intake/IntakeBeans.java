@@ -27,6 +27,12 @@ final class IntakeBeans {
     return Admin.create(ours);
   }
 
+  @Produces
+  @Singleton
+  Peek peek(@Identifier("default-kafka-broker") Map<String, Object> config) {
+    return new Peek(config);
+  }
+
   void close(@Disposes Admin admin) {
     admin.close(Duration.ZERO);
   }
