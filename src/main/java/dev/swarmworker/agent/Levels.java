@@ -56,6 +56,11 @@ final class Levels {
     }
   }
 
+  /** A bit for each level that has nobody. */
+  long barren() {
+    return ~occupied;
+  }
+
   /** A copy with these members only. */
   Levels within(IndexSet members) {
     Levels copy = new Levels();
@@ -102,12 +107,14 @@ final class Levels {
   /**
    * As {@link #choose}, among these members only.
    *
+   * @param barren a bit for each level that has none of them
    * @return it, {@link IndexSet#NONE}, or {@link #UNKNOWN} where that would take long
    */
-  int chooseAmong(IndexSet members, int cursor, int skip, IntPredicate allowed) {
-    int firstLevel = first(occupied, skip);
+  int chooseAmong(IndexSet members, long barren, int cursor, int skip, IntPredicate allowed) {
+    long worthALook = occupied & ~barren;
+    int firstLevel = first(worthALook, skip);
     int steps = 0;
-    for (long left = Long.rotateRight(occupied, firstLevel); left != 0; left &= left - 1) {
+    for (long left = Long.rotateRight(worthALook, firstLevel); left != 0; left &= left - 1) {
       IndexSet set = sets[(Long.numberOfTrailingZeros(left) + firstLevel) & 63];
       boolean wrapped = false;
       int from = cursor;

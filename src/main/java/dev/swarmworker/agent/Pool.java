@@ -72,8 +72,10 @@ sealed interface Pool {
 
   /**
    * Many agents. At first they are looked for among all agents on the best levels: there is nothing
-   * to keep up, and where most agents are free, the first look finds one. Once that took too long
-   * (many others are better placed than these), they get levels of their own.
+   * to keep up, and where most agents are free, the first look finds one. Where that takes too
+   * long, many others are better placed than these: a pass over all tells on which levels there is
+   * none of these, and they are left out. Where it takes too long again and again, these agents get
+   * levels of their own.
    *
    * <p>Those are kept up as far as they must be. Each free member stands in them on its true level
    * or on a better one, for {@link #moved} puts it up at once, but never down: that is done when a
@@ -81,11 +83,19 @@ sealed interface Pool {
    * changes cost this pool nothing.
    */
   final class Many implements Pool {
+    /** Each takes some 0.1 ms among a million; more in all would cost more than own levels. */
+    private static final int PASSES = 16;
+
     private final IndexSet members;
     private final int size;
     private final Levels all;
     private final LevelOf level;
     private @Nullable Levels own;
+
+    /** A bit for each level that surely has no member. */
+    private long barren;
+
+    private int passes;
     private int cursor;
 
     /**
@@ -100,8 +110,14 @@ sealed interface Pool {
     }
 
     void moved(int number, int from, int to) {
-      boolean up = to != Levels.NOWHERE && (from == Levels.NOWHERE || to < from);
-      if (up && own != null && members.contains(number)) {
+      if (to == Levels.NOWHERE) {
+        return;
+      }
+      if ((barren >>> to & 1) != 0 && members.contains(number)) {
+        barren &= ~(1L << to);
+      }
+      boolean up = from == Levels.NOWHERE || to < from;
+      if (own != null && up && members.contains(number)) {
         own.move(number, Levels.NOWHERE, to);
       }
     }
@@ -120,11 +136,16 @@ sealed interface Pool {
 
     private int find(int skip, IntPredicate allowed) {
       if (own == null) {
-        int found = all.chooseAmong(members, cursor, skip, allowed);
+        int found = all.chooseAmong(members, barren, cursor, skip, allowed);
         if (found != Levels.UNKNOWN) {
           return found;
         }
-        own = all.within(members);
+        Levels now = all.within(members);
+        barren = now.barren();
+        if (++passes < PASSES) {
+          return now.choose(cursor, skip, (number, _) -> allowed.test(number));
+        }
+        own = now;
       }
       Levels levels = own;
       return levels.choose(

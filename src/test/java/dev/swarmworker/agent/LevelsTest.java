@@ -52,7 +52,7 @@ class LevelsTest {
       members.add(2 * i + 1);
     }
 
-    assertThat(levels.chooseAmong(members, 500, 0, index -> true)).isEqualTo(Levels.UNKNOWN);
+    assertThat(levels.chooseAmong(members, 0, 500, 0, index -> true)).isEqualTo(Levels.UNKNOWN);
     assertThat(levels.within(members).choose(500, 0, (_, _) -> true)).isEqualTo(501);
   }
 
@@ -103,7 +103,15 @@ class LevelsTest {
 
     assertThat(tested.within(setOf(members)).choose(cursor, 0, (index, _) -> index % 3 != 0))
         .isEqualTo(expected);
-    assertThat(tested.chooseAmong(setOf(members), cursor, 0, index -> index % 3 != 0))
+    assertThat(
+            tested.chooseAmong(
+                setOf(members),
+                tested.within(setOf(members)).barren(),
+                cursor,
+                0,
+                index -> index % 3 != 0))
+        .isIn(expected, Levels.UNKNOWN);
+    assertThat(tested.chooseAmong(setOf(members), 0, cursor, 0, index -> index % 3 != 0))
         .isIn(expected, Levels.UNKNOWN);
   }
 }
