@@ -35,12 +35,17 @@ class FaultsIT {
   private static final int CONCURRENCY = 10;
   private static final int PARTITIONS = 6;
 
-  /** What a dead or frozen worker leaves is taken over soon. */
+  /**
+   * What a dead or frozen worker leaves is taken over soon. The breaker is left out: what it
+   * refuses uses up retries, and then which task of a mix fails is a matter of chance.
+   */
   private static final Map<String, String> IMPATIENT =
       Map.of(
           "SWARM_STATE_LEASE", "3s",
           "SWARM_STATE_COMMAND_TIMEOUT", "1s",
           "SWARM_LLM_BACKOFF_BASE", "200ms",
+          "SWARM_LLM_BREAKER_FAILURE_RATIO", "1.0",
+          "SWARM_SELECTION_COOL_DOWN", "1s",
           "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", "6000",
           "MP_MESSAGING_INCOMING_TASKS_HEARTBEAT_INTERVAL_MS", "1500");
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.swarmworker.faults.Invariants.Copy;
+import dev.swarmworker.faults.Invariants.Evidence;
+import dev.swarmworker.faults.Invariants.Loss;
 import dev.swarmworker.faults.Submission.Expected;
 import dev.swarmworker.local.FakeAnthropic;
 import dev.swarmworker.local.LocalEnvironment;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,14 +52,6 @@ final class History implements AutoCloseable {
   private final List<String> log = new ArrayList<>();
   private final Instant begun = Instant.now();
   private boolean reported;
-
-  /**
-   * A fault that takes tasks from their owner.
-   *
-   * @param atMost how many tasks a worker runs at once
-   * @param unfinished tasks without a result at that time: each may cost one call more
-   */
-  private record Loss(int atMost, Set<String> unfinished) {}
 
   /**
    * @param scenario its name, with which all its tasks' ids begin
@@ -171,11 +167,7 @@ final class History implements AutoCloseable {
   void check() {
     boolean ended = reached(Duration.ofSeconds(75), () -> finished() == submissions.size());
     boolean caughtUp = reached(Duration.ofSeconds(20), () -> topics.lag() == 0);
-    List<String> violations = new ArrayList<>();
-    submissions.forEach(s -> judge(s, violations));
-    judgeCalls(violations);
-    judgeOffsets(violations);
-    judgeDeadLetters(violations);
+    List<String> violations = new ArrayList<>(Invariants.violations(evidence()));
     if (!ended) {
       violations.add("not every task ended in time");
     }
@@ -198,76 +190,22 @@ final class History implements AutoCloseable {
     }
   }
 
-  private void judge(Submission task, List<String> violations) {
-    List<ConsumerRecord<byte[], byte[]>> copies = topics.resultsOf(task.id());
-    if (copies.isEmpty()) {
-      violations.add(
-          "%s (%d@%d) has no outcome, %d calls"
-              .formatted(task.id(), task.partition(), task.offset(), calls(task.id())));
-      return;
-    }
-    long distinct = copies.stream().map(c -> new String(c.value(), UTF_8)).distinct().count();
-    if (distinct > 1) {
-      violations.add("%s has %d different outcomes".formatted(task.id(), distinct));
-    }
-    JsonNode result = topics.resultOf(task.id());
-    String status = result.path("status").asText();
-    String code = result.path("error").path("code").asText();
-    if (!status.equals(task.expected().status())
-        || !code.equals(task.expected().code().orElse(""))) {
-      violations.add(
-          "%s ended %s %s, expected %s: %s"
-              .formatted(task.id(), status, code, task.expected(), result.path("error")));
-    }
-  }
-
-  private void judgeCalls(List<String> violations) {
-    int beyond = 0;
+  private Evidence evidence() {
+    Map<String, List<Copy>> copies = new HashMap<>();
+    Map<String, Integer> calls = new HashMap<>();
     for (Submission task : submissions) {
-      int calls = calls(task.id());
-      long lost = losses.stream().filter(loss -> loss.unfinished().contains(task.id())).count();
-      int without = 1 + task.expected().retries();
-      if (calls > without + lost) {
-        violations.add(
-            "%s cost %d calls: 1, %d retries and %d losses are permitted"
-                .formatted(task.id(), calls, task.expected().retries(), lost));
-      }
-      beyond += Math.max(0, calls - without);
+      copies.put(task.id(), topics.resultsOf(task.id()).stream().map(History::copy).toList());
+      calls.put(task.id(), calls(task.id()));
     }
-    int permitted = losses.stream().mapToInt(Loss::atMost).sum();
-    if (beyond > permitted) {
-      violations.add("%d calls were made again, %d could be lost".formatted(beyond, permitted));
-    }
+    Set<String> letters =
+        topics.deadLetters().stream()
+            .map(letter -> Topics.json(letter.value()).path("id").asText())
+            .collect(Collectors.toSet());
+    return new Evidence(submissions, copies, calls, losses, offsets.looks(), letters);
   }
 
-  private void judgeOffsets(List<String> violations) {
-    for (OffsetWatch.Look look : offsets.looks()) {
-      for (Submission task : submissions) {
-        boolean passed = look.committed().getOrDefault(task.partition(), 0L) > task.offset();
-        if (passed
-            && topics.resultsOf(task.id()).stream()
-                .noneMatch(c -> c.offset() < look.resultEnds().getOrDefault(c.partition(), 0L))) {
-          violations.add("the offset passed %s before its result was there".formatted(task.id()));
-        }
-      }
-    }
-  }
-
-  private void judgeDeadLetters(List<String> violations) {
-    Map<String, Long> letters = deadLetters();
-    for (Submission task : submissions) {
-      boolean there = letters.containsKey(task.id());
-      if (there != task.expected().status().equals("failed")) {
-        violations.add(task.id() + (there ? " has a dead letter" : " has no dead letter"));
-      }
-    }
-  }
-
-  private Map<String, Long> deadLetters() {
-    return topics.deadLetters().stream()
-        .collect(
-            Collectors.groupingBy(
-                letter -> Topics.json(letter.value()).path("id").asText(), Collectors.counting()));
+  private static Copy copy(ConsumerRecord<byte[], byte[]> result) {
+    return new Copy(result.partition(), result.offset(), new String(result.value(), UTF_8));
   }
 
   private void report(List<String> violations) {
