@@ -133,7 +133,9 @@ class MetricsTest {
             .filter(line -> line.startsWith("http_client_requests_seconds_count"))
             .map(line -> labels(line).get("uri"))
             .collect(Collectors.toSet());
-    assertThat(uris).isNotEmpty().isSubsetOf("/v1/messages", "/v1/models", "NOT_FOUND", "UNKNOWN");
+    assertThat(uris)
+        .isNotEmpty()
+        .isSubsetOf("/v1/messages", "/v1/models", "/v1/chat/completions", "NOT_FOUND", "UNKNOWN");
   }
 
   private void finish(String id, String directive, String more) {
