@@ -98,8 +98,20 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** Ends all in order, so that the group need not wait for who is gone. */
   @Override
   public void close() {
+    well.clear();
+    workers.values().forEach(WorkerProcess::terminate);
+    workers.values().forEach(Fleet::awaitEnd);
     workers.keySet().forEach(this::kill);
+  }
+
+  private static void awaitEnd(WorkerProcess worker) {
+    try {
+      worker.awaitExit(Duration.ofSeconds(10));
+    } catch (IllegalStateException e) {
+      // Frozen, or with tasks left by a scenario that broke off: killed next.
+    }
   }
 }

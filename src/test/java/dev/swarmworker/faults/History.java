@@ -61,6 +61,7 @@ final class History implements AutoCloseable {
     this.provider = environment.anthropic().orElseThrow();
     String servers = environment.kafka().orElseThrow().bootstrapServers();
     this.topics = new Topics(servers);
+    topics.awaitMembers(fleet.well().size());
     this.offsets = new OffsetWatch(servers);
     this.probes = new ProbeWatch(fleet::well);
     this.producer =
