@@ -5,13 +5,20 @@ import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.agent.Agents.Selection;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
  * What an agent costs a task: to choose it, to report how the call went, and to give its slot back.
  * Eight calls are in flight all the time; the oldest ends when a new one begins.
+ *
+ * <p>The heap is as large for ten agents as for a million, and touched before: else the fleets
+ * would differ in how many pages of a growing heap are touched for the first time.
  */
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-Xmn256m", "-XX:+AlwaysPreTouch"})
 public class SelectionBenchmark extends Measured {
 
   private static final int IN_FLIGHT = 8;

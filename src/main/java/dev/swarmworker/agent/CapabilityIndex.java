@@ -24,7 +24,11 @@ final class CapabilityIndex {
   /** Pools kept, the least recently used given up: what one change may cost at most. */
   static final int MAX_POOLS = 256;
 
-  private final List<@Nullable Entry> entries = new ArrayList<>();
+  /**
+   * By number. An array, since what comes out of a list is cast, and a cast looks into the object:
+   * a miss in the processor's cache where a choice only hands it on.
+   */
+  private @Nullable Entry[] entries = new @Nullable Entry[0];
 
   /** By number; a byte each, so that those of a million stay in the processor's cache. */
   private byte[] levelOf = new byte[0];
@@ -41,15 +45,8 @@ final class CapabilityIndex {
 
   /** Adds an agent; on no level yet. */
   void add(Entry entry) {
-    while (entries.size() <= entry.number()) {
-      entries.add(null);
-    }
-    entries.set(entry.number(), entry);
-    int known = levelOf.length;
-    if (entry.number() >= known) {
-      levelOf = Arrays.copyOf(levelOf, Math.max(16, known * 2));
-      Arrays.fill(levelOf, known, levelOf.length, (byte) Levels.NOWHERE);
-    }
+    makeRoomFor(entry.number());
+    entries[entry.number()] = entry;
     int agents = everyone.size() + 1;
     everyone.add(entry.number(), agents);
     byType.computeIfAbsent(entry.type(), _ -> new Posting()).add(entry.number(), agents);
@@ -57,6 +54,16 @@ final class CapabilityIndex {
       byCapability.computeIfAbsent(capability, _ -> new Posting()).add(entry.number(), agents);
     }
     forgetPools();
+  }
+
+  private void makeRoomFor(int number) {
+    int known = entries.length;
+    if (number >= known) {
+      int room = Math.max(number + 1, Math.multiplyExact(known, 2));
+      entries = Arrays.copyOf(entries, room);
+      levelOf = Arrays.copyOf(levelOf, room);
+      Arrays.fill(levelOf, known, room, (byte) Levels.NOWHERE);
+    }
   }
 
   /** Takes an agent out, from its level as well. */
@@ -67,7 +74,7 @@ final class CapabilityIndex {
     for (String capability : entry.capabilities()) {
       removeFrom(byCapability, capability, entry.number());
     }
-    entries.set(entry.number(), null);
+    entries[entry.number()] = null;
     forgetPools();
   }
 
@@ -87,7 +94,7 @@ final class CapabilityIndex {
 
   /** Whether an agent of this number is in here. */
   boolean contains(int number) {
-    return number < entries.size() && entries.get(number) != null;
+    return number < entries.length && entries[number] != null;
   }
 
   /** The level of an agent. */
@@ -174,7 +181,7 @@ final class CapabilityIndex {
 
   /** The agent of this number. */
   Entry entry(int number) {
-    @Nullable Entry entry = entries.get(number);
+    Entry entry = entries[number];
     if (entry == null) {
       throw new IllegalStateException("no agent has the number " + number);
     }
