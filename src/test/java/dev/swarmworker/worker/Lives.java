@@ -123,6 +123,16 @@ final class Lives implements AutoCloseable {
     upstream.add(call);
   }
 
+  /** A call that begins, and is answered when the test says so. */
+  static Upstream answeredOn(CountDownLatch begun, CountDownLatch answer) {
+    return progress -> {
+      progress.begun();
+      begun.countDown();
+      answer.await();
+      return ANSWER;
+    };
+  }
+
   /** A call that begins, and then waits until it is stopped. */
   Upstream hanging(CountDownLatch begun) {
     return progress -> {

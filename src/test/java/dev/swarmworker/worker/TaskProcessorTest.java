@@ -55,13 +55,7 @@ class TaskProcessorTest {
   void repeatWhileRunning_waitsForTheFirst_andMakesNoCall() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    lives.next(
-        progress -> {
-          progress.begun();
-          begun.countDown();
-          answer.await();
-          return ANSWER;
-        });
+    lives.next(Lives.answeredOn(begun, answer));
     lives.deliver(task("t"));
     begun.await();
     lives.deliver(task("t"));
@@ -106,13 +100,7 @@ class TaskProcessorTest {
   void answerAfterTheLeaseWasLost_isRefused() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    lives.next(
-        progress -> {
-          progress.begun();
-          begun.countDown();
-          answer.await();
-          return ANSWER;
-        });
+    lives.next(Lives.answeredOn(begun, answer));
     lives.deliver(task("t"));
     begun.await();
     lives.now = lives.now.plus(Duration.ofMinutes(1));
@@ -153,13 +141,7 @@ class TaskProcessorTest {
   void drainInACall_letsItEnd() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    lives.next(
-        progress -> {
-          progress.begun();
-          begun.countDown();
-          answer.await();
-          return ANSWER;
-        });
+    lives.next(Lives.answeredOn(begun, answer));
     lives.deliver(task("t"));
     begun.await();
 
