@@ -6,7 +6,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What someone who just started the application can look at, and how to give it a task. */
 final class LocalBanner {
-  private static final String PRINTED_KEY = "swarm.local.banner-printed";
+  private static final String PRINTED_KEY = "local.banner-printed";
 
   private LocalBanner() {}
 
@@ -40,7 +40,7 @@ final class LocalBanner {
         """
         .formatted(
             sample.isPresent()
-                ? "Sample tasks arrive, three a second (-Dswarm.local.samples=false: none)."
+                ? "Sample tasks arrive, three a second (-Dlocal.samples=false: none)."
                 : "No sample tasks are submitted.",
             api,
             api,

@@ -13,12 +13,12 @@ import java.time.Instant;
  */
 final class LocalServers {
   /** Set once the servers run; the number of this run of them. */
-  static final String RUN_KEY = "swarm.local.run";
+  static final String RUN_KEY = "local.run";
 
   /** Set while sample tasks are submitted. */
-  static final String SUBMITTING_KEY = "swarm.local.submitting";
+  static final String SUBMITTING_KEY = "local.submitting";
 
-  private static final String SAMPLES_KEY = "swarm.local.samples";
+  private static final String SAMPLES_KEY = "local.samples";
   private static final Duration ANSWER_LATENCY = Duration.ofMillis(400);
   private static final Duration SAMPLE_PAUSE = Duration.ofMillis(333);
 

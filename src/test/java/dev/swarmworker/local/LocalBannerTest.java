@@ -15,7 +15,7 @@ class LocalBannerTest {
           "quarkus.management.port", "19000",
           "quarkus.management.enabled", "true",
           "kafka.bootstrap.servers", "127.0.0.1:21000",
-          "swarm.local.submitting", "sample-x-0");
+          "local.submitting", "sample-x-0");
 
   @Test
   void banner_namesTheRealAddresses() {
@@ -40,7 +40,7 @@ class LocalBannerTest {
   @Test
   void noSamples_saysSo() {
     Map<String, String> configured = new HashMap<>(CONFIGURED);
-    configured.remove("swarm.local.submitting");
+    configured.remove("local.submitting");
 
     assertThat(text(configured)).contains("No sample tasks").contains("/tasks/mine-1");
   }

@@ -63,7 +63,7 @@ class LocalEnvironmentTest {
   void embeddedBrokerAndFake_takeSamplesUnlessSwitchedOff() {
     try (LocalEnvironment local = start(REDIS)) {
       assertThat(wantsSamples(local, Map.of())).isTrue();
-      assertThat(wantsSamples(local, Map.of("swarm.local.samples", "false"))).isFalse();
+      assertThat(wantsSamples(local, Map.of("local.samples", "false"))).isFalse();
     }
   }
 
@@ -71,14 +71,14 @@ class LocalEnvironmentTest {
   void realProvider_getsSamplesOnlyWhereAsked() {
     try (LocalEnvironment local = start(REDIS, LLM_KEY)) {
       assertThat(wantsSamples(local, Map.of())).isFalse();
-      assertThat(wantsSamples(local, Map.of("swarm.local.samples", "true"))).isTrue();
+      assertThat(wantsSamples(local, Map.of("local.samples", "true"))).isTrue();
     }
   }
 
   @Test
   void realBroker_getsNoSamplesEvenWhereAsked() {
     try (LocalEnvironment local = start(KAFKA, REDIS)) {
-      assertThat(wantsSamples(local, Map.of("swarm.local.samples", "true"))).isFalse();
+      assertThat(wantsSamples(local, Map.of("local.samples", "true"))).isFalse();
     }
   }
 
