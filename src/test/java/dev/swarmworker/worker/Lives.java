@@ -12,6 +12,7 @@ import dev.swarmworker.artifact.NoArtifacts;
 import dev.swarmworker.dispatch.Permits;
 import dev.swarmworker.llm.Call;
 import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.ProgressListener;
 import dev.swarmworker.llm.Prompt;
@@ -21,6 +22,7 @@ import dev.swarmworker.state.InMemoryResultCache;
 import dev.swarmworker.state.InMemoryTaskStore;
 import dev.swarmworker.state.Lease;
 import dev.swarmworker.state.PublishedTasks;
+import dev.swarmworker.state.TaskState;
 import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.ErrorCode;
@@ -41,6 +43,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +53,11 @@ import org.jspecify.annotations.Nullable;
 final class Lives implements AutoCloseable {
 
   static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration UNREACHABLE_TIMEOUT = Duration.ofMinutes(10);
   static final CallOutcome ANSWER =
       new CallOutcome.Done(new Answer("hello", "m", TokenUsage.NONE, "end_turn", "r"));
+
+  static final CallOutcome NOT_MADE = new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
 
   /** One upstream call. */
   interface Upstream {
@@ -63,7 +69,9 @@ final class Lives implements AutoCloseable {
   final InFlight inFlight = new InFlight(System::nanoTime);
   final Permits permits = new Permits(1, Duration.ofSeconds(10), System::nanoTime);
   final AtomicInteger calls = new AtomicInteger();
+  final AtomicInteger slots = new AtomicInteger();
   volatile boolean current = true;
+  volatile Duration pause = Duration.ofMillis(1);
   volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private final InstantSource clock = () -> now;
@@ -78,7 +86,7 @@ final class Lives implements AutoCloseable {
     leases = new LeaseKeeper(store, Duration.ofSeconds(15), System::nanoTime, Runnable::run);
     TaskObserver observer = new TaskObserver() {};
     CallPolicy policy =
-        new CallPolicy(3, 3, retryUnknown, (retry, atLeast) -> Duration.ofMillis(1));
+        new CallPolicy(3, 3, retryUnknown, UNREACHABLE_TIMEOUT, (retry, atLeast) -> pause);
     Attempts.Settings settings =
         new Attempts.Settings(policy, Duration.ofMinutes(10), new Prompt(100), clock, observer);
     Turns turns = new Turns(permits, new OneAgent(), clock);
@@ -116,6 +124,11 @@ final class Lives implements AutoCloseable {
 
   void completeAsAnother(Lease lease, String result) {
     store.complete(lease, Status.COMPLETED, "other", 2, result.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where the task stands, or null where nothing is known of it. */
+  @Nullable Status statusOf(TaskId id) {
+    return store.find(id).map(TaskState::status).orElse(null);
   }
 
   /** The next call is answered so. */
@@ -242,7 +255,7 @@ final class Lives implements AutoCloseable {
   }
 
   /** One agent that can do everything and is never full. */
-  private static final class OneAgent implements Agents {
+  private final class OneAgent implements Agents {
     private static final Agent AGENT =
         new Agent(
             "coder",
@@ -255,6 +268,7 @@ final class Lives implements AutoCloseable {
 
     @Override
     public Selection select(Demand demand) {
+      slots.incrementAndGet();
       return new Selection.Assigned(new Slot());
     }
 
@@ -263,7 +277,9 @@ final class Lives implements AutoCloseable {
       return List.of(new AgentView(AGENT, 0, true));
     }
 
-    private static final class Slot implements Assignment {
+    private final class Slot implements Assignment {
+      private final AtomicBoolean open = new AtomicBoolean(true);
+
       @Override
       public Agent agent() {
         return AGENT;
@@ -282,7 +298,11 @@ final class Lives implements AutoCloseable {
       public void ignored() {}
 
       @Override
-      public void close() {}
+      public void close() {
+        if (open.getAndSet(false)) {
+          slots.decrementAndGet();
+        }
+      }
     }
   }
 }
