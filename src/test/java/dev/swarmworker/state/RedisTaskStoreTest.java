@@ -1,5 +1,10 @@
 package dev.swarmworker.state;
 
+import static dev.swarmworker.state.TaskStoreFixture.bytes;
+import static dev.swarmworker.state.TaskStoreFixture.claim;
+import static dev.swarmworker.state.TaskStoreFixture.complete;
+import static dev.swarmworker.state.TaskStoreFixture.granted;
+import static dev.swarmworker.state.TaskStoreFixture.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,13 +43,13 @@ class RedisTaskStoreTest extends TaskStoreContract {
   }
 
   @Override
-  RedisTaskStore store(Duration ttl, Duration lease, int maxEntries) {
+  public RedisTaskStore store(Duration ttl, Duration lease, int maxEntries) {
     return redis.tasks(RedisFixture.config(ttl, lease, maxEntries));
   }
 
   /** Redis' time cannot be set: waits until it has passed by Redis' own clock. */
   @Override
-  void letPass(Duration duration) {
+  public void letPass(Duration duration) {
     TtlMap clock = new RedisTtlMap(redis.commands, new Shards("clock", 1), duration, 10);
     clock.set("tick", new byte[0], Retention.KEPT);
     await().until(() -> !clock.has("tick"));
@@ -105,7 +110,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     redis.send(Command.SCRIPT, "FLUSH");
 
-    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isTrue();
+    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, result())).isTrue();
     assertThat(claim(store, id)).isInstanceOf(Claim.Done.class);
   }
 
@@ -118,7 +123,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     Lease lease = granted(claim(store, id));
     store.renew(lease, 0);
-    store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
+    store.complete(lease, Status.COMPLETED, "a", 1, result());
 
     assertThat(commandsProcessed() - before).as("three, and the INFO itself").isEqualTo(4);
   }
