@@ -62,8 +62,8 @@ final class Run implements AutoCloseable {
     return attempts;
   }
 
-  /** Says who is to answer next. */
-  void assign(String toAgent, String onModel) {
+  /** Says who is to answer next, or has answered. */
+  void assign(@Nullable String toAgent, String onModel) {
     agentId = toAgent;
     model = onModel;
   }
@@ -113,7 +113,7 @@ final class Run implements AutoCloseable {
     return inCall;
   }
 
-  /** Who was last to answer, or null before the first. */
+  /** Who was last to answer, or null before the first and where it is not known. */
   @Nullable String agentId() {
     return agentId;
   }

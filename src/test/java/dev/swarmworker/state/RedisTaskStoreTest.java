@@ -77,6 +77,12 @@ class RedisTaskStoreTest extends TaskStoreContract {
         .containsEntry("workerId", "worker-1")
         .containsEntry("token", lease.token())
         .containsKeys("leaseUntil", "updatedAt");
+    store.keepAnswer(lease, 2, bytes("{\"answer\":{}}"));
+    assertThat(hash("swarm:task:{task2}:abc"))
+        .containsEntry("v", "1")
+        .containsEntry("status", "running")
+        .containsEntry("attempts", "2")
+        .containsEntry("answer", "{\"answer\":{}}");
     store.complete(lease, Status.COMPLETED, "coder", 2, bytes("{}"));
     store.published(List.of(task));
     assertThat(hash("swarm:task:{task2}:abc"))
@@ -84,7 +90,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
         .containsEntry("result", "{}")
         .containsEntry("doneBy", lease.token())
         .containsEntry("published", "1")
-        .doesNotContainKeys("token", "leaseUntil", "cancel");
+        .doesNotContainKeys("token", "leaseUntil", "cancel", "answer");
     assertThat(keys())
         .containsExactlyInAnyOrder(
             "swarm:task:{task2}:abc", "swarm:task-expiry:{task2}", "swarm:task-use:{task2}");

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /** What every {@link TaskStore} does, by theme. */
 abstract class TaskStoreContract
-    implements ClaimContract, LeaseContract, OutcomeContract, RejectionContract {
+    implements ClaimContract, AnswerContract, LeaseContract, OutcomeContract, RejectionContract {
 
   final TaskId id = new TaskId("task:" + UUID.randomUUID());
 

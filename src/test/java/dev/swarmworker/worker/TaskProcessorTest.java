@@ -266,7 +266,7 @@ class TaskProcessorTest {
     await().atMost(SOON).until(() -> lives.statusOf(ID) == Status.RETRYING);
     assertThat(lives.store.find(ID).orElseThrow().attempts()).isZero();
     assertThat(lives.permits.snapshot().inUse()).isZero();
-    assertThat(lives.slots).hasValue(0);
+    assertThat(lives.agent.slots).hasValue(0);
     assertThat(lives.claimAsAnother(ID)).isInstanceOf(Claim.Held.class);
   }
 
