@@ -16,6 +16,6 @@ redis.call('HSET', KEYS[1], 'status', ARGV[2], 'attempts', ARGV[4], 'result', AR
 if ARGV[3] ~= '' then
   redis.call('HSET', KEYS[1], 'agentId', ARGV[3])
 end
-redis.call('HDEL', KEYS[1], 'token', 'leaseUntil', 'cancel', 'outputTokens')
+redis.call('HDEL', KEYS[1], 'token', 'leaseUntil', 'cancel', 'outputTokens', 'answer')
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 return 1

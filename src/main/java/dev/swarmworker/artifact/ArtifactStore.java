@@ -17,6 +17,11 @@ import java.util.List;
  */
 public interface ArtifactStore {
 
+  /** Whether there is a folder; where not, every call fails. */
+  default boolean isOn() {
+    return true;
+  }
+
   /**
    * Writes an artifact, in place of the one that has this path, making directories as needed.
    *

@@ -8,6 +8,11 @@ import java.util.List;
 final class NoStore implements ArtifactStore {
 
   @Override
+  public boolean isOn() {
+    return false;
+  }
+
+  @Override
   public FileOutcome<ArtifactRef> write(ArtifactPath path, Content content) {
     return off();
   }

@@ -35,6 +35,13 @@ public final class OutputPlacement {
     this.inlineLimit = inlineLimit;
   }
 
+  /** Whether {@link #place} has to write it to a file. */
+  public boolean writes(String output) {
+    return store.isOn()
+        && 3L * output.length() > inlineLimit.bytes()
+        && output.getBytes(StandardCharsets.UTF_8).length > inlineLimit.bytes();
+  }
+
   /** Places an output, writing it where it is too large. */
   public Placement place(TaskId id, String output) {
     // No character takes more than three bytes for each char.

@@ -20,6 +20,15 @@ public final class AnswerJson {
 
   /** The bytes of an answer. */
   public static byte[] encode(Answer answer) {
+    try {
+      return JSON.writeValueAsBytes(toJson(answer));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An answer as a part of other JSON. */
+  public static ObjectNode toJson(Answer answer) {
     ObjectNode json = JSON.createObjectNode();
     json.put("text", answer.text());
     json.put("model", answer.model());
@@ -29,23 +38,23 @@ public final class AnswerJson {
     json.put("cacheWriteTokens", answer.usage().cacheWriteTokens());
     json.put("stopReason", answer.stopReason());
     json.put("requestId", answer.requestId());
-    try {
-      return JSON.writeValueAsBytes(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return json;
   }
 
   /** The answer of these bytes; empty where they are none. */
   public static Optional<Answer> decode(byte[] bytes) {
     try {
-      JsonNode json = JSON.readTree(bytes);
-      return json.path("text").isTextual() && json.path("model").isTextual()
-          ? Optional.of(answer(json))
-          : Optional.empty();
+      return of(JSON.readTree(bytes));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** The answer that this is; empty where it is none. */
+  public static Optional<Answer> of(JsonNode json) {
+    return json.path("text").isTextual() && json.path("model").isTextual()
+        ? Optional.of(answer(json))
+        : Optional.empty();
   }
 
   private static Answer answer(JsonNode json) {

@@ -54,7 +54,7 @@ final class Breaker {
     } catch (UpstreamFailed failed) {
       return failed.reply;
     } catch (CircuitBreakerOpenException open) {
-      return Reply.unavailable("circuit breaker of " + endpoint + " is open");
+      return Reply.unreachable("circuit breaker of " + endpoint + " is open");
     } catch (InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {

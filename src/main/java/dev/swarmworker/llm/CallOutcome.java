@@ -20,9 +20,21 @@ public sealed interface CallOutcome {
   /** The provider refused for good: the same request will be refused again. */
   record Rejected(int httpStatus, String message) implements CallOutcome {}
 
+  /** It surely was not sent: it costs nothing, and no attempt at it counts. */
+  record NotMade(Reason reason, String message) implements CallOutcome {
+
+    /** Why a call was not made. */
+    public enum Reason {
+      /** This worker's own pool had no place in time. */
+      NO_PLACE,
+      /** The endpoint took no connection in time, or its breaker is open. */
+      UNREACHABLE
+    }
+  }
+
   /**
-   * It surely gave no answer to pay for: no connection, no place in the pool in time, breaker open,
-   * or the provider's own internal error (500).
+   * It was sent, and surely gave no answer to pay for: the provider did not begin (408, 409) or met
+   * an error of its own (500).
    */
   record Unavailable(String message) implements CallOutcome {}
 

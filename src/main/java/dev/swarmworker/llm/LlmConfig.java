@@ -25,6 +25,14 @@ public interface LlmConfig {
   @WithDefault("3")
   @Min(0) @Max(20) int maxRetries();
 
+  /**
+   * How long a task whose call cannot be made (no connection, breaker open, pool exhausted) tries
+   * again without using up retries; counted from the first such attempt in a row, by each owner
+   * anew. 1 ms to 7 d.
+   */
+  @WithDefault("10m")
+  Duration unreachableTimeout();
+
   /** What to do when a call may have run and been billed. */
   @WithDefault("retry")
   OnUnknown onUnknown();

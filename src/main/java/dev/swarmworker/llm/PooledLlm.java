@@ -1,6 +1,8 @@
 package dev.swarmworker.llm;
 
 import dev.swarmworker.agent.Agent;
+import dev.swarmworker.llm.CallOutcome.NotMade;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -58,13 +60,13 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     ReplyReader reader = new ReplyReader(endpoint.adapter(), provider, call, progress);
     long begun = System.nanoTime();
     if (!permits.acquire(bounds.overall())) {
-      return new CallOutcome.Unavailable(permits.exhausted());
+      return new NotMade(Reason.NO_PLACE, permits.exhausted());
     }
     try {
       Duration left = bounds.overall().minusNanos(System.nanoTime() - begun);
       Duration timeout = left.compareTo(bounds.call()) < 0 ? left : bounds.call();
       if (!timeout.isPositive()) {
-        return new CallOutcome.Unavailable("no connection in time");
+        return new NotMade(Reason.NO_PLACE, "no free connection in time");
       }
       Exchange exchange =
           new Exchange(
@@ -122,7 +124,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     String kind = cause.getClass().getSimpleName();
     return http.wasSent()
         ? Reply.unknown("the connection broke before an answer came (" + kind + ")")
-        : Reply.unavailable("no connection to " + endpoint.name() + " (" + kind + ")");
+        : Reply.unreachable("no connection to " + endpoint.name() + " (" + kind + ")");
   }
 
   private static Reply timedOut(Exchange exchange, HttpCall http) {
@@ -130,7 +132,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     String message = "no answer within " + exchange.timeout();
     return http.wasSent()
         ? Reply.of(new CallOutcome.Unknown(message, true))
-        : Reply.unavailable("no connection to " + exchange.endpoint().name() + " in time");
+        : Reply.unreachable("no connection to " + exchange.endpoint().name() + " in time");
   }
 
   /**

@@ -9,7 +9,8 @@ public interface ProgressListener {
 
   /**
    * The call has its place in the pool and its endpoint is open to it: from now on it may be sent,
-   * and billed. Not told of a call that comes to an end before that.
+   * and billed. Not told of a call that comes to an end before that; and a call of which it was
+   * told may still come to {@link CallOutcome.NotMade}, where no connection was got.
    *
    * @throws InterruptedException the call is not to begin
    */

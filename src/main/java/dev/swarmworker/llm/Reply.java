@@ -1,5 +1,7 @@
 package dev.swarmworker.llm;
 
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
+
 /**
  * What came of a call, and what it says of the endpoint.
  *
@@ -14,6 +16,7 @@ record Reply(CallOutcome outcome, boolean upstreamFailed) {
       case CallOutcome.Done done -> new Reply(done, false);
       case CallOutcome.Rejected rejected -> new Reply(rejected, false);
       case CallOutcome.RetryAfter retryAfter -> new Reply(retryAfter, true);
+      case CallOutcome.NotMade notMade -> new Reply(notMade, true);
       case CallOutcome.Unavailable unavailable -> new Reply(unavailable, true);
       case CallOutcome.Unknown unknown -> new Reply(unknown, true);
     };
@@ -25,6 +28,10 @@ record Reply(CallOutcome outcome, boolean upstreamFailed) {
 
   static Reply unknown(String message) {
     return of(new CallOutcome.Unknown(message, false));
+  }
+
+  static Reply unreachable(String message) {
+    return of(new CallOutcome.NotMade(Reason.UNREACHABLE, message));
   }
 
   static Reply unavailable(String message) {

@@ -2,6 +2,7 @@ package dev.swarmworker.monitor;
 
 import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.llm.CallOutcome.Done;
+import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
@@ -139,6 +140,7 @@ final class TaskMeters implements TaskObserver {
       case Done _ -> "done";
       case RetryAfter _ -> "retry_after";
       case Rejected _ -> "rejected";
+      case NotMade _ -> "not_made";
       case Unavailable _ -> "unavailable";
       case Unknown _ -> "unknown";
     };

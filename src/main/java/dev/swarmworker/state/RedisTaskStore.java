@@ -22,6 +22,7 @@ final class RedisTaskStore implements TaskStore {
 
   private static final Script CLAIM = Script.load("task-claim");
   private static final Script RENEW = Script.load("task-renew");
+  private static final Script ANSWER = Script.load("task-answer");
   private static final Script COMPLETE = Script.load("task-complete");
   private static final Script PUBLISHED = Script.load("task-published");
   private static final Script EVICT = Script.load("task-evict");
@@ -71,7 +72,7 @@ final class RedisTaskStore implements TaskStore {
         if (reply.get(4).toLong() == 0) {
           index.looked(false);
         }
-        yield new Claim.Granted(granted(id, token, reply));
+        yield new Claim.Granted(granted(id, token, reply), Replies.bytes(reply.get(5)));
       }
       case "held" -> new Claim.Held(Duration.ofMillis(reply.get(1).toLong()));
       case "done" -> {
@@ -106,6 +107,14 @@ final class RedisTaskStore implements TaskStore {
             status.wireName(),
             agentId,
             attempts));
+  }
+
+  @Override
+  public boolean keepAnswer(Lease lease, int attempts, byte[] answer) {
+    return Replies.isOne(
+        commands.run(
+            ScriptCall.of(
+                ANSWER, entry(lease.taskId()), lease.token(), lease(), ttl(), attempts, answer)));
   }
 
   @Override

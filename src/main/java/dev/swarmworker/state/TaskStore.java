@@ -21,7 +21,7 @@ public interface TaskStore {
 
   /**
    * Tries to become the owner of a task. Counts one attempt in advance, so that a worker killed in
-   * its first call has that call counted.
+   * its first call has that call counted; but not where an answer is kept already.
    *
    * <p>May be said again with the same token, where the reply to the first time was lost: what was
    * granted then is granted again with the same counts. A token that is not the owner's own is
@@ -49,6 +49,19 @@ public interface TaskStore {
    * @param status {@link Status#RETRYING} while waiting, {@link Status#RUNNING} from the call on
    */
   Renewal progress(Lease lease, Status status, String agentId, int attempts);
+
+  /**
+   * Keeps an answer that has been paid for, before the work that makes a result of it. Whoever
+   * claims the task from now on gets it, and makes no call: neither a call nor a loss is counted
+   * any more. A renewal as well; {@link #complete} ends it.
+   *
+   * <p>May be said again with the same arguments, where the reply to the first time was lost.
+   *
+   * @param attempts upstream calls made
+   * @param answer bytes that another worker, perhaps of another version, can read
+   * @return false where the lease is lost: nothing was changed
+   */
+  boolean keepAnswer(Lease lease, int attempts, byte[] answer);
 
   /**
    * Stores the terminal outcome and ends the lease. From now on the task is remembered for {@code
@@ -109,8 +122,13 @@ public interface TaskStore {
   /** What a claim came to. */
   sealed interface Claim {
 
-    /** The caller owns the task until the lease ends. */
-    record Granted(Lease lease) implements Claim {}
+    /**
+     * The caller owns the task until the lease ends.
+     *
+     * @param answer kept by an owner before, or null: with it, no call is to be made, and none was
+     *     counted in advance
+     */
+    record Granted(Lease lease, byte @Nullable [] answer) implements Claim {}
 
     /**
      * Another owner, perhaps in this very process, has it.

@@ -5,6 +5,7 @@ import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.llm.Call;
 import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.llm.CallOutcome.Done;
+import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
@@ -134,7 +135,7 @@ final class Attempts {
       throws StoppedException, InterruptedException {
     run.beginAttempt();
     if (!run.isFirstAttempt()) {
-      say(run, Status.RUNNING, assignment.agent().id(), run.attempts() + 1);
+      say(run, Status.RUNNING, assignment.agent().id(), run.attempt());
     }
     Duration left = left(run.task());
     if (!left.isPositive()) {
@@ -143,17 +144,17 @@ final class Attempts {
     Duration own = run.task().constraints().timeout();
     TimeBounds bounds = new TimeBounds(own == null ? settings.timeout() : own, left);
     CallOutcome outcome = call(run, assignment, call, bounds);
-    return settings.policy().judge(outcome, run.task(), run.tries(), run.lease().losses(), now());
+    return settings.policy().judge(outcome, run.task(), run.tally(), now());
   }
 
   private CallOutcome call(Run run, Assignment assignment, Call call, TimeBounds bounds)
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
-    settings.observer().started(run.task().id(), agent.id(), run.tries(), bounds.longest());
+    settings.observer().started(run.task().id(), agent.id(), run.attempt(), bounds.longest());
     long begun = System.nanoTime();
     CallOutcome outcome =
         run.flight().awaitCall(() -> llm.call(agent.provider(), call, bounds, progress(run)));
-    run.endCall();
+    run.endCall(outcome, now());
     long took = System.nanoTime() - begun;
     report(outcome, assignment, took);
     settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
@@ -181,6 +182,12 @@ final class Attempts {
       case Done _ -> assignment.succeeded(nanos);
       case Rejected _ -> assignment.refused();
       case RetryAfter _ -> assignment.ignored();
+      case NotMade notMade -> {
+        switch (notMade.reason()) {
+          case NO_PLACE -> assignment.ignored();
+          case UNREACHABLE -> assignment.failed();
+        }
+      }
       case Unavailable _, Unknown _ -> assignment.failed();
     }
   }
@@ -189,7 +196,7 @@ final class Attempts {
       throws StoppedException, InterruptedException {
     settings
         .observer()
-        .retrying(run.task().id(), agent.id(), run.tries(), again.pause(), again.why());
+        .retrying(run.task().id(), agent.id(), run.attempt(), again.pause(), again.why());
     say(run, Status.RETRYING, agent.id(), run.attempts());
   }
 

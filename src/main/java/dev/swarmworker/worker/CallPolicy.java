@@ -2,6 +2,7 @@ package dev.swarmworker.worker;
 
 import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.llm.CallOutcome.Done;
+import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
@@ -23,9 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries further attempts after the first, where the task does not say
  * @param maxLosses owners that a task may lose before it counts as the cause
  * @param retryUnknown whether a call that may have been billed is made again
+ * @param unreachableTimeout how long a call that cannot be made is tried again
  * @param backoff how long to wait before another attempt
  */
-record CallPolicy(int maxRetries, int maxLosses, boolean retryUnknown, Pause backoff) {
+record CallPolicy(
+    int maxRetries,
+    int maxLosses,
+    boolean retryUnknown,
+    Duration unreachableTimeout,
+    Pause backoff) {
+
+  /** With less than this until the deadline, a call that could not be made is given up. */
+  private static final Duration TOO_LATE = Duration.ofSeconds(1);
 
   /** How long to wait before another attempt. */
   interface Pause {
@@ -61,22 +71,45 @@ record CallPolicy(int maxRetries, int maxLosses, boolean retryUnknown, Pause bac
   /**
    * Decides.
    *
-   * @param made upstream calls made for this task, this one included
-   * @param losses owners that ended without an outcome; each permits one more call
+   * @param tally with this call
    * @param now when the call ended
    */
-  Verdict judge(CallOutcome outcome, Task task, int made, int losses, Instant now) {
+  Verdict judge(CallOutcome outcome, Task task, Tally tally, Instant now) {
     return switch (outcome) {
       case Done done -> new Verdict.End(new Completed(done.answer(), false));
       case Rejected rejected -> fail(ErrorCode.UPSTREAM_REJECTED, rejected.message(), false);
-      case RetryAfter later ->
-          again(task, made, losses, now, later.after(), unavailable(later.message()));
-      case Unavailable away -> again(task, made, losses, now, null, unavailable(away.message()));
-      case Unknown unknown -> unknown(unknown, task, made, losses, now);
+      case RetryAfter later -> again(task, tally, now, later.after(), unavailable(later.message()));
+      case NotMade notMade -> notMade(notMade.message(), task, tally, now);
+      case Unavailable away -> again(task, tally, now, null, unavailable(away.message()));
+      case Unknown unknown -> unknown(unknown, task, tally, now);
     };
   }
 
-  private Verdict unknown(Unknown unknown, Task task, int made, int losses, Instant now) {
+  /**
+   * Takes no retry. Towards the end of its time it looks oftener, and once more when it is over.
+   */
+  private Verdict notMade(String why, Task task, Tally tally, Instant now) {
+    Instant since = tally.notMadeSince() == null ? now : tally.notMadeSince();
+    Duration patience = Duration.between(now, since.plus(unreachableTimeout));
+    if (!patience.isPositive()) {
+      return new Verdict.End(unavailable(why));
+    }
+    Duration wait = shorter(backoff.before(Math.max(1, tally.notMade()), null), patience);
+    Instant deadline = task.constraints().deadline();
+    if (deadline == null) {
+      return new Verdict.Again(wait, why);
+    }
+    Duration left = Duration.between(now, deadline);
+    return left.compareTo(TOO_LATE) < 0
+        ? new Verdict.End(Outcomes.deadlineExceeded())
+        : new Verdict.Again(shorter(wait, left.dividedBy(2)), why);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Verdict unknown(Unknown unknown, Task task, Tally tally, Instant now) {
     Instant deadline = task.constraints().deadline();
     if (deadline != null && !now.isBefore(deadline)) {
       return new Verdict.End(Outcomes.deadlineExceeded());
@@ -88,13 +121,13 @@ record CallPolicy(int maxRetries, int maxLosses, boolean retryUnknown, Pause bac
         unknown.timedOut()
             ? new TimedOut(new Failure(ErrorCode.TIMEOUT, unknown.message(), true))
             : unavailable(unknown.message());
-    return again(task, made, losses, now, null, otherwise);
+    return again(task, tally, now, null, otherwise);
   }
 
   private Verdict again(
-      Task task, int made, int losses, Instant now, @Nullable Duration atLeast, Outcome otherwise) {
+      Task task, Tally tally, Instant now, @Nullable Duration atLeast, Outcome otherwise) {
     Integer own = task.constraints().maxRetries();
-    int retries = made - losses;
+    int retries = tally.calls() - tally.losses();
     if (retries > (own == null ? maxRetries : own)) {
       return new Verdict.End(otherwise);
     }

@@ -42,6 +42,11 @@ final class Files {
     };
   }
 
+  /** Whether {@link #placed} has to write a file. */
+  boolean writes(Completed completed) {
+    return outputs.writes(completed.answer().text());
+  }
+
   /** The outcome with its output where it belongs: in the result, or in a file if it is large. */
   Outcome placed(TaskId id, Outcome outcome) {
     return outcome instanceof Completed completed ? placed(id, completed) : outcome;

@@ -33,6 +33,11 @@ final class Observers implements TaskObserver {
   }
 
   @Override
+  public void answerKept(TaskId id) {
+    tell(o -> o.answerKept(id));
+  }
+
+  @Override
   public void held(TaskId id) {
     tell(o -> o.held(id));
   }

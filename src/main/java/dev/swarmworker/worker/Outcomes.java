@@ -63,6 +63,12 @@ final class Outcomes {
             false));
   }
 
+  /** The outcome of a task whose answer was kept, and cannot be read. */
+  static Outcome unreadable() {
+    return new Failed(
+        new Failure(ErrorCode.OUTCOME_UNKNOWN, "the answer that was kept cannot be read", false));
+  }
+
   /** The outcome of a task whose result would be too large to be published. */
   static Outcome tooLarge(int bytes, int limit) {
     return new Failed(

@@ -1,5 +1,6 @@
 package dev.swarmworker.worker;
 
+import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.state.Lease;
 import dev.swarmworker.task.Task;
 import java.time.Instant;
@@ -14,7 +15,10 @@ final class Run implements AutoCloseable {
   private final Instant claimedAt;
   private Turn turn;
   private int attempts;
-  private int tries;
+  private int attempt;
+  private int begun;
+  private int notMade;
+  private @Nullable Instant notMadeSince;
   private boolean inCall;
   private @Nullable String agentId;
   private @Nullable String model;
@@ -58,25 +62,31 @@ final class Run implements AutoCloseable {
     return attempts;
   }
 
-  /** Says who is to answer next. */
-  void assign(String toAgent, String onModel) {
+  /** Says who is to answer next, or has answered. */
+  void assign(@Nullable String toAgent, String onModel) {
     agentId = toAgent;
     model = onModel;
   }
 
   /** Begins an attempt, which may or may not come to a call. */
   void beginAttempt() {
-    tries++;
+    begun++;
+    attempt = attempts + 1;
+  }
+
+  /** The number of the present attempt: one more than the calls before it. */
+  int attempt() {
+    return attempt;
   }
 
   /** Whether the claim has counted this attempt's call already. */
   boolean isFirstAttempt() {
-    return tries == 1;
+    return begun == 1;
   }
 
-  /** Attempts that count against the task's retries, over all workers. */
-  int tries() {
-    return lease.attempts() + tries;
+  /** What the task has come to, for the decision on what follows. */
+  Tally tally() {
+    return new Tally(attempts, lease.losses(), notMade, notMadeSince);
   }
 
   /** Counts a call that may be sent from now on. */
@@ -85,8 +95,16 @@ final class Run implements AutoCloseable {
     inCall = true;
   }
 
-  /** Says that its outcome is known. */
-  void endCall() {
+  /** Says that its outcome is known. A call that was surely not sent is counted back. */
+  void endCall(CallOutcome outcome, Instant now) {
+    if (outcome instanceof CallOutcome.NotMade) {
+      attempts -= inCall ? 1 : 0;
+      notMadeSince = notMadeSince == null ? now : notMadeSince;
+      notMade++;
+    } else {
+      notMadeSince = null;
+      notMade = 0;
+    }
     inCall = false;
   }
 
@@ -95,7 +113,7 @@ final class Run implements AutoCloseable {
     return inCall;
   }
 
-  /** Who was last to answer, or null before the first. */
+  /** Who was last to answer, or null before the first and where it is not known. */
   @Nullable String agentId() {
     return agentId;
   }

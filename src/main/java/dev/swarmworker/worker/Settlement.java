@@ -6,15 +6,17 @@ import dev.swarmworker.state.TaskStore;
 import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Outcome;
+import dev.swarmworker.task.Outcome.Completed;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a task: its result stored, then published, its dead letter if it failed, and only then
- * its message acknowledged. Each step waits for the word of who it was told; a crash between two of
- * them leads back to the claim, which knows the stored result.
+ * The end of a task: its answer kept where its result takes work, its result stored, then
+ * published, its dead letter if it failed, and only then its message acknowledged. Each step waits
+ * for the word of who it was told; a crash between two of them leads back to the claim, which knows
+ * the stored result.
  */
 final class Settlement {
 
@@ -46,6 +48,9 @@ final class Settlement {
    * @throws InterruptedException the process ends; the message comes again
    */
   boolean settle(Run run, Outcome reached, Delivery delivery) throws InterruptedException {
+    if (reached instanceof Completed completed && !kept(run, completed)) {
+      return false;
+    }
     Outcome outcome = files.placed(run.task().id(), reached);
     Result result = outcomes.result(run, outcome);
     byte[] json = results.encode(result);
@@ -64,6 +69,20 @@ final class Settlement {
     told.published().add(result.taskId());
     told.observer().ended(result);
     return true;
+  }
+
+  /**
+   * Keeps an answer that is not stored in the very next step, so that a crash before costs no
+   * second call.
+   */
+  private boolean kept(Run run, Completed completed) throws InterruptedException {
+    boolean next = completed.answer().text().length() <= results.maxBytes();
+    if (next && !files.writes(completed)) {
+      return true;
+    }
+    byte[] answer = new KeptAnswer(run.agentId(), completed).encode();
+    return answer.length > KeptAnswer.MAX_BYTES
+        || Patience.outlast(() -> store.keepAnswer(run.lease(), run.attempts(), answer));
   }
 
   private boolean stored(Run run, Result result, byte[] json) throws InterruptedException {

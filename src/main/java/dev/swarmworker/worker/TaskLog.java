@@ -24,6 +24,11 @@ final class TaskLog implements TaskObserver {
   }
 
   @Override
+  public void answerKept(TaskId id) {
+    LOG.infof("task %s was answered before its owner was lost, no call is made", id);
+  }
+
+  @Override
   public void republished(TaskId id) {
     LOG.debugf("task %s was done before, its result is published again", id);
   }

@@ -19,6 +19,9 @@ public interface TaskObserver {
   /** This worker owns it now. */
   default void claimed(TaskId id, int losses) {}
 
+  /** An owner before had kept its answer; it is settled without a call. */
+  default void answerKept(TaskId id) {}
+
   /** Another owner has it; this delivery looks again later. */
   default void held(TaskId id) {}
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>a turn: permit and agent ({@link Turns});
- *   <li>the claim: new, held by another, or done;
+ *   <li>the claim: new, held by another, answered before, or done;
  *   <li>what the task needs from files, and upstream calls until one settles it ({@link Attempts});
  *   <li>the result stored under the lease, published, its dead letter, the acknowledgement ({@link
  *       Settlement}).
@@ -110,7 +110,7 @@ public final class TaskProcessor {
       }
       String token = store.newToken(); // of this look: repeated, it claims nothing twice
       return switch (Patience.outlast(() -> store.claim(task.id(), agentId(turn), token))) {
-        case Claim.Granted(Lease lease) -> own(task, lease, turn, flight, delivery);
+        case Claim.Granted granted -> own(task, granted, turn, flight, delivery);
         case Claim.Held(Duration remaining) -> {
           around.observer().held(task.id());
           yield new Next.LookAgain(remaining.compareTo(SOON) < 0 ? remaining : SOON);
@@ -146,15 +146,16 @@ public final class TaskProcessor {
     }
   }
 
-  private Next own(Task task, Lease lease, Turn turn, Flight flight, Delivery delivery)
+  private Next own(Task task, Claim.Granted granted, Turn turn, Flight flight, Delivery delivery)
       throws InterruptedException {
+    Lease lease = granted.lease();
     flight.noLongerQueued();
     flight.forgetLostLease();
     around.observer().claimed(task.id(), lease.losses());
     try (LeaseKeeper.Kept _ = around.leases().keep(lease, flight);
         Run run = new Run(task, lease, flight, turn, around.outcomes().now())) {
       try {
-        return settled(run, outcome(run), delivery);
+        return settled(run, outcome(run, granted.answer()), delivery);
       } catch (StoppedException e) {
         return switch (e.reason()) {
           case CANCELLED -> settled(run, Outcomes.cancelled(), delivery);
@@ -169,7 +170,11 @@ public final class TaskProcessor {
     return settlement.settle(run, outcome, delivery) ? OVER : lost(run.task());
   }
 
-  private Outcome outcome(Run run) throws StoppedException, InterruptedException {
+  private Outcome outcome(Run run, byte @Nullable [] kept)
+      throws StoppedException, InterruptedException {
+    if (kept != null) {
+      return keptBefore(run, kept);
+    }
     Optional<Outcome> early = attempts.withoutCall(run);
     if (early.isPresent()) {
       return early.get();
@@ -178,6 +183,17 @@ public final class TaskProcessor {
       case Files.Attached.All all -> attempts.untilSettled(run, all.attachments());
       case Files.Attached.Missing missing -> new Outcome.Failed(missing.failure());
     };
+  }
+
+  /** An answer is paid for: neither a deadline nor a cancellation makes it void. */
+  private Outcome keptBefore(Run run, byte[] answer) {
+    around.observer().answerKept(run.task().id());
+    Optional<KeptAnswer> kept = KeptAnswer.decode(answer);
+    if (kept.isEmpty()) {
+      return Outcomes.unreadable();
+    }
+    run.assign(kept.get().agentId(), kept.get().completed().answer().model());
+    return kept.get().completed();
   }
 
   private Next lost(Task task) {

@@ -69,6 +69,7 @@ final class WorkerBeans {
               case RETRY -> true;
               case FAIL -> false;
             },
+            config.unreachableTimeout(),
             backoff::after);
     return new Attempts.Settings(policy, config.timeout(), prompt, clock, new Observers(observers));
   }

@@ -49,6 +49,17 @@ class OutputPlacementTest {
   }
 
   @Test
+  void whatGoesToAFile_isSaidBefore() throws IOException {
+    OutputPlacement outputs = new OutputPlacement(Stores.in(folder), LIMIT);
+
+    assertThat(outputs.writes("0123456789")).isFalse();
+    assertThat(outputs.writes("ééééé")).isFalse();
+    assertThat(outputs.writes("éééééé")).isTrue();
+    assertThat(new OutputPlacement(new NoStore(), LIMIT).writes("éééééé")).isFalse();
+    assertThat(Stores.tree(folder)).isEmpty();
+  }
+
+  @Test
   void sameOutputAgain_isTheSameFile() throws IOException {
     OutputPlacement outputs = new OutputPlacement(Stores.in(folder), LIMIT);
 

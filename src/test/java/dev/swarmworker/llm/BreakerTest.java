@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.llm.CallOutcome.Done;
+import dev.swarmworker.llm.CallOutcome.NotMade;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
@@ -42,7 +44,8 @@ class BreakerTest {
     }
     assertThat(state()).isEqualTo(BreakerState.OPEN);
 
-    Unavailable refused = (Unavailable) fixture.call("[fake id=b]");
+    NotMade refused = (NotMade) fixture.call("[fake id=b]");
+    assertThat(refused.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(refused.message()).contains("circuit breaker").contains("open");
     assertThat(fixture.fake.calls("b")).isZero();
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.Done;
-import dev.swarmworker.llm.CallOutcome.Unavailable;
+import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.local.FakeAnthropic;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -37,18 +37,18 @@ class ConnectingTest {
   }
 
   @Test
-  void noConnectionInTime_isUnavailable() throws Exception {
+  void noConnectionInTime_makesNoCall() throws Exception {
     CallOutcome outcome = fixture.llm.call(provider, plain("x"), LlmFixture.LONG);
 
-    assertThat(outcome).isInstanceOf(Unavailable.class);
+    assertThat(outcome).isInstanceOf(NotMade.class);
     assertThat(fixture.call("next")).isInstanceOf(Done.class);
   }
 
   @Test
-  void timeoutWhileConnecting_isUnavailableAndSendsNothingLater() throws Exception {
+  void timeoutWhileConnecting_makesNoCallThenOrLater() throws Exception {
     CallOutcome outcome = fixture.llm.call(provider, plain("x"), Duration.ofMillis(100));
 
-    assertThat(outcome).isInstanceOf(Unavailable.class);
+    assertThat(outcome).isInstanceOf(NotMade.class);
     assertThat(fixture.call("next")).isInstanceOf(Done.class);
     assertThat(fixture.llm.pool().inUse()).isZero();
   }
@@ -58,7 +58,7 @@ class ConnectingTest {
     // Given a call that gave up while its connection was being made
     int port = Integer.parseInt(provider.baseUrl().replaceFirst(".*:", ""));
     assertThat(fixture.llm.call(provider, plain("x"), Duration.ofMillis(50)))
-        .isInstanceOf(Unavailable.class);
+        .isInstanceOf(NotMade.class);
 
     // When somebody answers at that address after all
     silent.close();

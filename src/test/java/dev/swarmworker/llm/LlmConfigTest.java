@@ -17,6 +17,7 @@ class LlmConfigTest {
     assertThat(llm.timeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(llm.maxTokens()).isEqualTo(4096);
     assertThat(llm.maxRetries()).isEqualTo(3);
+    assertThat(llm.unreachableTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(llm.onUnknown()).isEqualTo(LlmConfig.OnUnknown.RETRY);
     assertThat(llm.backoff().base()).isEqualTo(Duration.ofSeconds(1));
     assertThat(llm.backoff().max()).isEqualTo(Duration.ofSeconds(60));
@@ -44,6 +45,7 @@ class LlmConfigTest {
   @CsvSource({
     "swarm.llm.timeout, 0s",
     "swarm.llm.idle-timeout, 2m",
+    "swarm.llm.unreachable-timeout, 0s",
     "swarm.llm.breaker.delay, 0s",
     "swarm.llm.backoff.base, 0s",
     "swarm.llm.backoff.max, 10ms",

@@ -8,7 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.Done;
-import dev.swarmworker.llm.CallOutcome.Unavailable;
+import dev.swarmworker.llm.CallOutcome.NotMade;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.local.FakeAnthropic;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class PoolTest {
   }
 
   @Test
-  void exhaustedPool_isUnavailableAndTold() throws Exception {
+  void exhaustedPool_makesNoCallAndIsTold() throws Exception {
     try (LlmFixture fixture =
             new LlmFixture(
                 "swarm.pool.max",
@@ -61,7 +62,7 @@ class PoolTest {
       CallOutcome outcome = fixture.call("second");
 
       String message = "no free connection within PT0.1S: all 1 are in use";
-      assertThat(outcome).isEqualTo(new Unavailable(message));
+      assertThat(outcome).isEqualTo(new NotMade(Reason.NO_PLACE, message));
       assertThat(fixture.exhausted).containsExactly(message);
       assertThat(fixture.llm.pool().inUse()).isEqualTo(1);
       holder.cancel(true);

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.Done;
+import dev.swarmworker.llm.CallOutcome.NotMade;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
@@ -200,20 +202,21 @@ class PooledLlmTest {
   }
 
   @Test
-  void refusedConnection_isUnavailable() throws Exception {
+  void refusedConnection_makesNoCall() throws Exception {
     fixture.fake.close();
 
     CallOutcome outcome = fixture.call("hello");
 
-    assertThat(((Unavailable) outcome).message()).contains("no connection");
+    NotMade notMade = (NotMade) outcome;
+    assertThat(notMade.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(notMade.message()).contains("no connection");
   }
 
   @Test
-  void unknownHost_isUnavailable() throws Exception {
+  void unknownHost_makesNoCall() throws Exception {
     var nowhere = new Agent.Provider(Agent.Protocol.ANTHROPIC, "http://nowhere.invalid", "k");
 
-    assertThat(fixture.llm.call(nowhere, plain("x"), LlmFixture.LONG))
-        .isInstanceOf(Unavailable.class);
+    assertThat(fixture.llm.call(nowhere, plain("x"), LlmFixture.LONG)).isInstanceOf(NotMade.class);
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class InMemoryTaskStore implements TaskStore {
   private final Map<TaskId, Held> tasks = new HashMap<>();
   private final Set<TaskId> evictable = new LinkedHashSet<>();
   private long tokens;
+  private long answersKept;
   private long hits;
   private long misses;
   private long evictions;
@@ -60,12 +61,12 @@ public final class InMemoryTaskStore implements TaskStore {
     }
     if (task.status == null) {
       misses++;
-    } else if (task.status == Status.RUNNING) {
+    } else if (task.status == Status.RUNNING && task.answer == null) {
       task.losses++;
     }
     task.status = Status.RUNNING;
     task.token = token;
-    task.attempts++;
+    task.attempts += task.answer == null ? 1 : 0;
     task.agentId = agentId;
     return granted(id, task, token);
   }
@@ -89,14 +90,36 @@ public final class InMemoryTaskStore implements TaskStore {
 
   @Override
   public synchronized Renewal progress(Lease held, Status status, String agentId, int attempts) {
+    Renewal renewal = renewed(held, status, attempts);
+    if (renewal != Renewal.LOST) {
+      live(held.taskId()).agentId = agentId;
+    }
+    return renewal;
+  }
+
+  /** How often an answer was kept. */
+  public synchronized long answersKept() {
+    return answersKept;
+  }
+
+  private Renewal renewed(Lease held, Status status, int attempts) {
     Renewal renewal = renew(held, 0);
     if (renewal != Renewal.LOST) {
       Held task = live(held.taskId());
       task.status = status;
-      task.agentId = agentId;
       task.attempts = attempts;
     }
     return renewal;
+  }
+
+  @Override
+  public synchronized boolean keepAnswer(Lease held, int attempts, byte[] answer) {
+    boolean kept = renewed(held, Status.RUNNING, attempts) != Renewal.LOST;
+    if (kept) {
+      live(held.taskId()).answer = answer.clone();
+      answersKept++;
+    }
+    return kept;
   }
 
   @Override
@@ -215,8 +238,9 @@ public final class InMemoryTaskStore implements TaskStore {
   private Claim granted(TaskId id, Held task, String token) {
     task.leaseUntil = now().plus(lease);
     keep(id, task, longer(ttl, lease));
-    return new Claim.Granted(
-        new Lease(id, token, lease, task.attempts - 1, task.losses, task.cancel));
+    byte[] answer = task.answer == null ? null : task.answer.clone();
+    int before = answer == null ? task.attempts - 1 : task.attempts;
+    return new Claim.Granted(new Lease(id, token, lease, before, task.losses, task.cancel), answer);
   }
 
   private void end(TaskId id, Held task, Status status, byte[] result) {
@@ -225,6 +249,7 @@ public final class InMemoryTaskStore implements TaskStore {
     task.token = null;
     task.cancel = false;
     task.outputTokens = 0;
+    task.answer = null;
     keep(id, task, ttl);
   }
 
@@ -266,6 +291,7 @@ public final class InMemoryTaskStore implements TaskStore {
     private @Nullable String token;
     private @Nullable String doneBy;
     private @Nullable String agentId;
+    private byte @Nullable [] answer;
     private byte @Nullable [] result;
     private Instant leaseUntil = Instant.EPOCH;
     private Instant updatedAt = Instant.EPOCH;

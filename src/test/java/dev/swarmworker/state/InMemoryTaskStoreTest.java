@@ -7,12 +7,12 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
   private final ManualTime time = new ManualTime();
 
   @Override
-  TaskStore store(Duration ttl, Duration lease, int maxEntries) {
+  public TaskStore store(Duration ttl, Duration lease, int maxEntries) {
     return new InMemoryTaskStore(time, ttl, lease, maxEntries);
   }
 
   @Override
-  void letPass(Duration duration) {
+  public void letPass(Duration duration) {
     time.pass(duration);
   }
 }

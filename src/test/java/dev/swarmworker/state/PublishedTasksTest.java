@@ -36,7 +36,7 @@ class PublishedTasksTest {
       // Given
       TaskStore store = redis.tasks();
       TaskId id = new TaskId("task");
-      TaskStoreContract.complete(store, id);
+      TaskStoreFixture.complete(store, id);
       redis.server.stop();
       // When
       assertThat(published.add(id)).isTrue();
@@ -49,7 +49,7 @@ class PublishedTasksTest {
   }
 
   private static void complete(TaskStore store, PublishedTasks published, TaskId id) {
-    TaskStoreContract.complete(store, id);
+    TaskStoreFixture.complete(store, id);
     assertThat(published.add(id)).isTrue();
   }
 

@@ -76,10 +76,10 @@ class RedisClusterTest {
 
     store.noteQueued(ids);
     for (TaskId id : ids) {
-      Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+      Lease lease = TaskStoreFixture.granted(TaskStoreFixture.claim(store, id));
       assertThat(store.progress(lease, Status.RUNNING, "a", 1)).isEqualTo(Renewal.KEPT);
       store.release(lease, 1, false);
-      Lease second = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+      Lease second = TaskStoreFixture.granted(TaskStoreFixture.claim(store, id));
       store.cancel(id);
       assertThat(store.renew(second, 0)).isEqualTo(Renewal.CANCEL_REQUESTED);
       assertThat(store.complete(second, Status.COMPLETED, "a", 1, BYTES)).isTrue();
@@ -91,7 +91,7 @@ class RedisClusterTest {
     assertThat(ids)
         .allSatisfy(
             id ->
-                assertThat(TaskStoreContract.claim(store, id))
+                assertThat(TaskStoreFixture.claim(store, id))
                     .isInstanceOfAny(Claim.Done.class, Claim.Evicted.class));
     assertThat(store.find(ids.getFirst()).orElseThrow().status()).isEqualTo(Status.COMPLETED);
   }

@@ -33,7 +33,7 @@ class RedisOutageTest {
   @Test
   void restarted_keepsTheLeaseAndFindsItsScriptsAgain() {
     // Given
-    Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    Lease lease = TaskStoreFixture.granted(TaskStoreFixture.claim(store, id));
     // When
     redis.server.restart();
     // Then
@@ -48,15 +48,15 @@ class RedisOutageTest {
     store.find(id);
     redis.server.stop();
 
-    assertThatThrownBy(() -> TaskStoreContract.claim(store, id))
+    assertThatThrownBy(() -> TaskStoreFixture.claim(store, id))
         .isInstanceOf(StateUnavailableException.class);
-    assertThatThrownBy(() -> TaskStoreContract.claim(store, id))
+    assertThatThrownBy(() -> TaskStoreFixture.claim(store, id))
         .isInstanceOf(StateUnavailableException.class);
 
     redis.server.restart();
     await()
         .ignoreException(StateUnavailableException.class)
-        .until(() -> TaskStoreContract.claim(store, id) instanceof Claim.Granted);
+        .until(() -> TaskStoreFixture.claim(store, id) instanceof Claim.Granted);
   }
 
   @Test
@@ -89,7 +89,7 @@ class RedisOutageTest {
         .ignoreException(StateUnavailableException.class)
         .until(() -> store.find(id).isPresent());
     // When
-    Lease lease = TaskStoreContract.granted(store.claim(id, null, token));
+    Lease lease = TaskStoreFixture.granted(store.claim(id, null, token));
     // Then
     assertThat(lease.attempts()).isZero();
     assertThat(lease.losses()).isZero();
@@ -99,7 +99,7 @@ class RedisOutageTest {
   @Test
   void frozenWhileReleasing_theRepeatCountsNoSecondLoss() {
     // Given: a release whose reply comes too late
-    Lease lease = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    Lease lease = TaskStoreFixture.granted(TaskStoreFixture.claim(store, id));
     redis.server.pause();
     assertThatThrownBy(() -> store.release(lease, 1, true))
         .isInstanceOf(StateUnavailableException.class);
@@ -110,7 +110,7 @@ class RedisOutageTest {
     // When
     store.release(lease, 1, true);
     // Then
-    Lease next = TaskStoreContract.granted(TaskStoreContract.claim(store, id));
+    Lease next = TaskStoreFixture.granted(TaskStoreFixture.claim(store, id));
     assertThat(next.losses()).isEqualTo(1);
   }
 
@@ -148,17 +148,17 @@ class RedisOutageTest {
   @Test
   void full_refusesAndStillAnswersWhatItKnows() {
     // Given
-    TaskStoreContract.complete(store, id);
+    TaskStoreFixture.complete(store, id);
     store.published(List.of(id));
     redis.send(Command.CONFIG, "SET", "maxmemory", "1");
     // When
-    assertThatThrownBy(() -> TaskStoreContract.claim(store, new TaskId("other")))
+    assertThatThrownBy(() -> TaskStoreFixture.claim(store, new TaskId("other")))
         .isInstanceOf(StateUnavailableException.class);
     // Then
-    assertThat(TaskStoreContract.claim(store, id)).isInstanceOf(Claim.Done.class);
+    assertThat(TaskStoreFixture.claim(store, id)).isInstanceOf(Claim.Done.class);
     assertThat(store.find(id)).isPresent();
     redis.send(Command.CONFIG, "SET", "maxmemory", "0");
-    assertThat(TaskStoreContract.claim(store, new TaskId("other")))
+    assertThat(TaskStoreFixture.claim(store, new TaskId("other")))
         .isInstanceOf(Claim.Granted.class);
   }
 
@@ -166,11 +166,11 @@ class RedisOutageTest {
   void readOnlyReplica_refuses() {
     redis.send(Command.REPLICAOF, "127.0.0.1", "1");
 
-    assertThatThrownBy(() -> TaskStoreContract.claim(store, id))
+    assertThatThrownBy(() -> TaskStoreFixture.claim(store, id))
         .isInstanceOf(StateUnavailableException.class);
 
     redis.send(Command.REPLICAOF, "NO", "ONE");
-    assertThat(TaskStoreContract.claim(store, id)).isInstanceOf(Claim.Granted.class);
+    assertThat(TaskStoreFixture.claim(store, id)).isInstanceOf(Claim.Granted.class);
   }
 
   @Test
@@ -201,7 +201,7 @@ class RedisOutageTest {
 
   private boolean granted(TaskId task) {
     try {
-      store.release(TaskStoreContract.granted(TaskStoreContract.claim(store, task)), 0, false);
+      store.release(TaskStoreFixture.granted(TaskStoreFixture.claim(store, task)), 0, false);
       return true;
     } catch (StateUnavailableException e) {
       return false;

@@ -1,5 +1,10 @@
 package dev.swarmworker.state;
 
+import static dev.swarmworker.state.TaskStoreFixture.bytes;
+import static dev.swarmworker.state.TaskStoreFixture.claim;
+import static dev.swarmworker.state.TaskStoreFixture.complete;
+import static dev.swarmworker.state.TaskStoreFixture.granted;
+import static dev.swarmworker.state.TaskStoreFixture.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,13 +43,13 @@ class RedisTaskStoreTest extends TaskStoreContract {
   }
 
   @Override
-  RedisTaskStore store(Duration ttl, Duration lease, int maxEntries) {
+  public RedisTaskStore store(Duration ttl, Duration lease, int maxEntries) {
     return redis.tasks(RedisFixture.config(ttl, lease, maxEntries));
   }
 
   /** Redis' time cannot be set: waits until it has passed by Redis' own clock. */
   @Override
-  void letPass(Duration duration) {
+  public void letPass(Duration duration) {
     TtlMap clock = new RedisTtlMap(redis.commands, new Shards("clock", 1), duration, 10);
     clock.set("tick", new byte[0], Retention.KEPT);
     await().until(() -> !clock.has("tick"));
@@ -72,6 +77,12 @@ class RedisTaskStoreTest extends TaskStoreContract {
         .containsEntry("workerId", "worker-1")
         .containsEntry("token", lease.token())
         .containsKeys("leaseUntil", "updatedAt");
+    store.keepAnswer(lease, 2, bytes("{\"answer\":{}}"));
+    assertThat(hash("swarm:task:{task2}:abc"))
+        .containsEntry("v", "1")
+        .containsEntry("status", "running")
+        .containsEntry("attempts", "2")
+        .containsEntry("answer", "{\"answer\":{}}");
     store.complete(lease, Status.COMPLETED, "coder", 2, bytes("{}"));
     store.published(List.of(task));
     assertThat(hash("swarm:task:{task2}:abc"))
@@ -79,7 +90,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
         .containsEntry("result", "{}")
         .containsEntry("doneBy", lease.token())
         .containsEntry("published", "1")
-        .doesNotContainKeys("token", "leaseUntil", "cancel");
+        .doesNotContainKeys("token", "leaseUntil", "cancel", "answer");
     assertThat(keys())
         .containsExactlyInAnyOrder(
             "swarm:task:{task2}:abc", "swarm:task-expiry:{task2}", "swarm:task-use:{task2}");
@@ -105,7 +116,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     redis.send(Command.SCRIPT, "FLUSH");
 
-    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, RESULT)).isTrue();
+    assertThat(store.complete(lease, Status.COMPLETED, "a", 1, result())).isTrue();
     assertThat(claim(store, id)).isInstanceOf(Claim.Done.class);
   }
 
@@ -118,7 +129,7 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     Lease lease = granted(claim(store, id));
     store.renew(lease, 0);
-    store.complete(lease, Status.COMPLETED, "a", 1, RESULT);
+    store.complete(lease, Status.COMPLETED, "a", 1, result());
 
     assertThat(commandsProcessed() - before).as("three, and the INFO itself").isEqualTo(4);
   }

@@ -10,12 +10,14 @@ import dev.swarmworker.agent.Demand;
 import dev.swarmworker.agent.IndexedAgents;
 import dev.swarmworker.agent.SelectionPolicy;
 import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +30,9 @@ class AttemptsReportTest {
   private static final CallOutcome REFUSED = new CallOutcome.Rejected(400, "no");
   private static final CallOutcome LATER = new CallOutcome.RetryAfter(null, "busy");
   private static final CallOutcome AWAY = new CallOutcome.Unavailable("away");
+  private static final CallOutcome UNREACHABLE =
+      new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
+  private static final CallOutcome NO_PLACE = new CallOutcome.NotMade(Reason.NO_PLACE, "full");
   private static final CallOutcome UNKNOWN = new CallOutcome.Unknown("reset", false);
 
   private final AtomicLong nanos = new AtomicLong();
@@ -42,7 +47,7 @@ class AttemptsReportTest {
   }
 
   static List<CallOutcome> failures() {
-    return List.of(AWAY, UNKNOWN);
+    return List.of(AWAY, UNREACHABLE, UNKNOWN);
   }
 
   @ParameterizedTest
@@ -74,6 +79,15 @@ class AttemptsReportTest {
 
     callEndsIn(outcome);
     callEndsIn(LATER);
+
+    assertThat(healthy()).isTrue();
+  }
+
+  @Test
+  void ownPoolIsExhausted_saysNothingOfTheAgent() {
+    putOne();
+
+    callEndsIn(NO_PLACE);
 
     assertThat(healthy()).isTrue();
   }

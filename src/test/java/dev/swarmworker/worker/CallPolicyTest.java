@@ -3,6 +3,7 @@ package dev.swarmworker.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Outcome;
@@ -22,6 +23,7 @@ class CallPolicyTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final CallOutcome AWAY = new CallOutcome.Unavailable("away");
+  private static final CallOutcome REFUSED = new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
   private static final CallOutcome UNKNOWN = new CallOutcome.Unknown("reset", false);
 
   /** Waits a second for each retry, or what the provider asks. */
@@ -29,7 +31,8 @@ class CallPolicyTest {
     return atLeast == null ? Duration.ofSeconds(retry) : atLeast;
   }
 
-  private final CallPolicy policy = new CallPolicy(2, 3, true, CallPolicyTest::pause);
+  private final CallPolicy policy =
+      new CallPolicy(2, 3, true, Duration.ofMinutes(10), CallPolicyTest::pause);
 
   @Test
   void answer_completes() {
@@ -62,7 +65,7 @@ class CallPolicyTest {
   void tasksOwnBound_replacesTheDefault() {
     Task never = task(new Task.Constraints(null, null, 0, null, List.of(), Set.of()));
 
-    assertThat(policy.judge(AWAY, never, 1, 0, NOW)).isInstanceOf(Verdict.End.class);
+    assertThat(policy.judge(AWAY, never, made(1, 0), NOW)).isInstanceOf(Verdict.End.class);
   }
 
   @Test
@@ -78,16 +81,16 @@ class CallPolicyTest {
         task(new Task.Constraints(NOW.plusSeconds(10), null, null, null, List.of(), Set.of()));
     CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), "busy");
 
-    assertThat(codeOf(policy.judge(later, urgent, 1, 0, NOW)))
+    assertThat(codeOf(policy.judge(later, urgent, made(1, 0), NOW)))
         .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
   }
 
   @Test
   void unknownOutcome_isRetriedOrNot_asThePolicySays() {
-    CallPolicy careful = new CallPolicy(2, 3, false, CallPolicyTest::pause);
+    CallPolicy careful = new CallPolicy(2, 3, false, Duration.ofMinutes(10), CallPolicyTest::pause);
 
     assertThat(judge(UNKNOWN, 1, 0)).isInstanceOf(Verdict.Again.class);
-    assertThat(codeOf(careful.judge(UNKNOWN, task(Task.Constraints.NONE), 1, 0, NOW)))
+    assertThat(codeOf(careful.judge(UNKNOWN, task(Task.Constraints.NONE), made(1, 0), NOW)))
         .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
   }
 
@@ -100,10 +103,57 @@ class CallPolicyTest {
 
   @Test
   void nothingPaidTwice_permitsNoCallAfterALostOwner() {
-    CallPolicy careful = new CallPolicy(2, 3, false, CallPolicyTest::pause);
+    CallPolicy careful = new CallPolicy(2, 3, false, Duration.ofMinutes(10), CallPolicyTest::pause);
 
     assertThat(careful.permitsAfter(0)).isTrue();
     assertThat(careful.permitsAfter(1)).isFalse();
+  }
+
+  @Test
+  void callThatWasNotMade_isMadeLater_howeverOften() {
+    Task never = task(new Task.Constraints(null, null, 0, null, List.of(), Set.of()));
+
+    for (int times = 1; times < 100; times++) {
+      assertThat(policy.judge(REFUSED, never, notMade(times, NOW), NOW))
+          .isEqualTo(new Verdict.Again(Duration.ofSeconds(times), "refused"));
+    }
+  }
+
+  @Test
+  void callThatWasNotMade_takesNoRetryOfThoseThatWere() {
+    Tally lastRetryNotMade = new Tally(2, 0, 50, NOW);
+
+    assertThat(policy.judge(REFUSED, task(Task.Constraints.NONE), lastRetryNotMade, NOW))
+        .isInstanceOf(Verdict.Again.class);
+    assertThat(judge(AWAY, 2, 0)).isInstanceOf(Verdict.Again.class);
+    assertThat(judge(AWAY, 3, 0)).isInstanceOf(Verdict.End.class);
+  }
+
+  @Test
+  void notMadeForTooLong_endsAsUnavailable_afterALastLook() {
+    Instant since = NOW.minus(Duration.ofMinutes(10)).plusSeconds(3);
+
+    assertThat(policy.judge(REFUSED, task(Task.Constraints.NONE), notMade(20, since), NOW))
+        .isEqualTo(new Verdict.Again(Duration.ofSeconds(3), "refused"));
+    assertThat(
+            codeOf(
+                policy.judge(
+                    REFUSED,
+                    task(Task.Constraints.NONE),
+                    notMade(21, since),
+                    since.plus(Duration.ofMinutes(10)))))
+        .isEqualTo(ErrorCode.UPSTREAM_UNAVAILABLE);
+  }
+
+  @Test
+  void notMadeUntilTheDeadline_isTriedOftenerTowardsIt_thenEndsInTimeout() {
+    Instant deadline = NOW.plusSeconds(10);
+    Task urgent = task(new Task.Constraints(deadline, null, null, null, List.of(), Set.of()));
+
+    assertThat(policy.judge(REFUSED, urgent, notMade(9, NOW), NOW))
+        .isEqualTo(new Verdict.Again(Duration.ofSeconds(5), "refused"));
+    assertThat(codeOf(policy.judge(REFUSED, urgent, notMade(9, NOW), deadline.minusMillis(900))))
+        .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
   }
 
   @Test
@@ -115,7 +165,15 @@ class CallPolicyTest {
   }
 
   private Verdict judge(CallOutcome outcome, int made, int losses) {
-    return policy.judge(outcome, task(Task.Constraints.NONE), made, losses, NOW);
+    return policy.judge(outcome, task(Task.Constraints.NONE), made(made, losses), NOW);
+  }
+
+  private static Tally made(int calls, int losses) {
+    return new Tally(calls, losses, 0, null);
+  }
+
+  private static Tally notMade(int times, Instant since) {
+    return new Tally(0, 0, times, since);
   }
 
   private static ErrorCode codeOf(Verdict verdict) {

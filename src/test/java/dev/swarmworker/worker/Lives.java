@@ -3,15 +3,12 @@ package dev.swarmworker.worker;
 import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.agent.Agent;
-import dev.swarmworker.agent.Agents;
-import dev.swarmworker.agent.Agents.AgentView;
-import dev.swarmworker.agent.Agents.Assignment;
-import dev.swarmworker.agent.Agents.Selection;
-import dev.swarmworker.agent.Demand;
 import dev.swarmworker.artifact.NoArtifacts;
+import dev.swarmworker.artifact.OutputPlacement;
 import dev.swarmworker.dispatch.Permits;
 import dev.swarmworker.llm.Call;
 import dev.swarmworker.llm.CallOutcome;
+import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.ProgressListener;
 import dev.swarmworker.llm.Prompt;
@@ -21,6 +18,7 @@ import dev.swarmworker.state.InMemoryResultCache;
 import dev.swarmworker.state.InMemoryTaskStore;
 import dev.swarmworker.state.Lease;
 import dev.swarmworker.state.PublishedTasks;
+import dev.swarmworker.state.TaskState;
 import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.ErrorCode;
@@ -50,8 +48,11 @@ import org.jspecify.annotations.Nullable;
 final class Lives implements AutoCloseable {
 
   static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration UNREACHABLE_TIMEOUT = Duration.ofMinutes(10);
   static final CallOutcome ANSWER =
       new CallOutcome.Done(new Answer("hello", "m", TokenUsage.NONE, "end_turn", "r"));
+
+  static final CallOutcome NOT_MADE = new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
 
   /** One upstream call. */
   interface Upstream {
@@ -63,7 +64,10 @@ final class Lives implements AutoCloseable {
   final InFlight inFlight = new InFlight(System::nanoTime);
   final Permits permits = new Permits(1, Duration.ofSeconds(10), System::nanoTime);
   final AtomicInteger calls = new AtomicInteger();
+  final OneAgent agent = new OneAgent();
+  final Queue<Result> results = new ConcurrentLinkedQueue<>();
   volatile boolean current = true;
+  volatile Duration pause = Duration.ofMillis(1);
   volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private final InstantSource clock = () -> now;
@@ -73,22 +77,26 @@ final class Lives implements AutoCloseable {
   private final TaskProcessor processor;
 
   Lives(boolean retryUnknown) {
+    this(retryUnknown, NoArtifacts.OUTPUTS);
+  }
+
+  Lives(boolean retryUnknown, OutputPlacement outputs) {
     store = new InMemoryTaskStore(clock);
     published = new PublishedTasks(store);
     leases = new LeaseKeeper(store, Duration.ofSeconds(15), System::nanoTime, Runnable::run);
     TaskObserver observer = new TaskObserver() {};
     CallPolicy policy =
-        new CallPolicy(3, 3, retryUnknown, (retry, atLeast) -> Duration.ofMillis(1));
+        new CallPolicy(3, 3, retryUnknown, UNREACHABLE_TIMEOUT, (retry, atLeast) -> pause);
     Attempts.Settings settings =
         new Attempts.Settings(policy, Duration.ofMinutes(10), new Prompt(100), clock, observer);
-    Turns turns = new Turns(permits, new OneAgent(), clock);
+    Turns turns = new Turns(permits, agent, clock);
     InMemoryResultCache cache =
         new InMemoryResultCache(clock, Duration.ofHours(1), Duration.ofSeconds(15), 10);
     Attempts attempts =
         new Attempts(
             new Scripted(), store, turns, new SharedCalls(cache, leases, 1 << 20), settings);
     Outcomes outcomes = new Outcomes("worker-1", clock);
-    Files files = new Files(NoArtifacts.INPUTS, NoArtifacts.OUTPUTS);
+    Files files = new Files(NoArtifacts.INPUTS, outputs);
     Settlement settlement =
         new Settlement(
             store, new WrittenDown(), files, outcomes, new Settlement.Told(published, observer));
@@ -99,6 +107,12 @@ final class Lives implements AutoCloseable {
             attempts,
             settlement,
             new TaskProcessor.Surroundings(inFlight, leases, files, outcomes, observer));
+  }
+
+  /** An answer of so many characters. */
+  static CallOutcome answerOf(int length) {
+    return new CallOutcome.Done(
+        new Answer("x".repeat(length), "m", TokenUsage.NONE, "end_turn", "r"));
   }
 
   /** A call that begins and is answered at once. */
@@ -116,6 +130,11 @@ final class Lives implements AutoCloseable {
 
   void completeAsAnother(Lease lease, String result) {
     store.complete(lease, Status.COMPLETED, "other", 2, result.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where the task stands, or null where nothing is known of it. */
+  @Nullable Status statusOf(TaskId id) {
+    return store.find(id).map(TaskState::status).orElse(null);
   }
 
   /** The next call is answered so. */
@@ -194,6 +213,7 @@ final class Lives implements AutoCloseable {
   private final class WrittenDown implements Results {
     @Override
     public byte[] encode(Result result) {
+      results.add(result);
       Failure error = result.error();
       return (result.status().wireName()
               + " "
@@ -238,51 +258,6 @@ final class Lives implements AutoCloseable {
     @Override
     public void acknowledge() {
       steps.add("ack");
-    }
-  }
-
-  /** One agent that can do everything and is never full. */
-  private static final class OneAgent implements Agents {
-    private static final Agent AGENT =
-        new Agent(
-            "coder",
-            "coder",
-            Set.of("coding"),
-            "m",
-            null,
-            new Agent.Provider(Agent.Protocol.ANTHROPIC, "http://localhost", "key"),
-            10);
-
-    @Override
-    public Selection select(Demand demand) {
-      return new Selection.Assigned(new Slot());
-    }
-
-    @Override
-    public List<AgentView> list() {
-      return List.of(new AgentView(AGENT, 0, true));
-    }
-
-    private static final class Slot implements Assignment {
-      @Override
-      public Agent agent() {
-        return AGENT;
-      }
-
-      @Override
-      public void succeeded(long nanos) {}
-
-      @Override
-      public void refused() {}
-
-      @Override
-      public void failed() {}
-
-      @Override
-      public void ignored() {}
-
-      @Override
-      public void close() {}
     }
   }
 }

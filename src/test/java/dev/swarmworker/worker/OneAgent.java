@@ -1,0 +1,65 @@
+package dev.swarmworker.worker;
+
+import dev.swarmworker.agent.Agent;
+import dev.swarmworker.agent.Agents;
+import dev.swarmworker.agent.Demand;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One agent that can do everything and is never full. */
+final class OneAgent implements Agents {
+
+  /** Those taken and not given back. */
+  final AtomicInteger slots = new AtomicInteger();
+
+  private static final Agent AGENT =
+      new Agent(
+          "coder",
+          "coder",
+          Set.of("coding"),
+          "m",
+          null,
+          new Agent.Provider(Agent.Protocol.ANTHROPIC, "http://localhost", "key"),
+          10);
+
+  @Override
+  public Selection select(Demand demand) {
+    slots.incrementAndGet();
+    return new Selection.Assigned(new Slot());
+  }
+
+  @Override
+  public List<AgentView> list() {
+    return List.of(new AgentView(AGENT, 0, true));
+  }
+
+  private final class Slot implements Assignment {
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    @Override
+    public Agent agent() {
+      return AGENT;
+    }
+
+    @Override
+    public void succeeded(long nanos) {}
+
+    @Override
+    public void refused() {}
+
+    @Override
+    public void failed() {}
+
+    @Override
+    public void ignored() {}
+
+    @Override
+    public void close() {
+      if (open.getAndSet(false)) {
+        slots.decrementAndGet();
+      }
+    }
+  }
+}
