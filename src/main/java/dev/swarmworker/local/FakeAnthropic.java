@@ -92,6 +92,14 @@ public final class FakeAnthropic implements AutoCloseable {
     return stats.figures().aborted();
   }
 
+  /**
+   * Bytes of the largest answer that has ended or was given up, as far as they were handed to its
+   * connection; beyond those the caller read, that is what the buffers in between hold.
+   */
+  public long largestAnswer() {
+    return stats.largestAnswer();
+  }
+
   /** All figures at one moment. */
   public Figures figures() {
     return stats.figures();

@@ -7,6 +7,7 @@ import dev.swarmworker.local.FakeExchange.FakeCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -75,16 +76,9 @@ final class FakeCalls {
     JsonObject body = json.orElseThrow();
     FakeTurn turn =
         FakeTurn.of(
-            numbers,
-            body.getString("model"),
-            prompt,
-            dialect.maxTokens(body),
-            directive.fault().filter(FakeDirective.Fault.HUGE::equals).isPresent()
-                ? null
-                : directive.output());
-    FakeCall call = new FakeCall(body, directive, turn, directive.latency(options.latency()));
+            numbers, body.getString("model"), prompt, dialect.maxTokens(body), directive.output());
     if (!limited(request, exchange, turn)) {
-      perform(request, exchange, dialect, call, directive.failsCall(nth));
+      perform(exchange, call(body, directive, turn, directive.failsCall(nth)));
     }
   }
 
@@ -100,20 +94,29 @@ final class FakeCalls {
     return true;
   }
 
-  private static void perform(
-      HttpServerRequest request,
-      FakeExchange exchange,
-      FakeDialect dialect,
-      FakeCall call,
-      boolean fails) {
-    FakeDirective directive = call.directive();
-    if (fails && directive.fault().isPresent()) {
-      exchange.fail(directive.fault().get(), call);
-    } else if (fails) {
-      directive.get("retry-after").ifPresent(v -> request.response().putHeader("retry-after", v));
-      exchange.refuse(steered(directive), call.latency());
-    } else if (call.streaming()) {
-      exchange.stream(dialect.events(call.turn(), call.body()), call.latency());
+  private FakeCall call(JsonObject body, FakeDirective directive, FakeTurn turn, boolean fails) {
+    boolean refused = fails && directive.status() != 200;
+    return new FakeCall(
+        body,
+        fails ? directive : FakeDirective.NONE,
+        turn,
+        refused ? Optional.of(steered(directive)) : Optional.empty(),
+        directive.latency(options.latency()));
+  }
+
+  private static void perform(FakeExchange exchange, FakeCall call) {
+    Optional<FakeDirective.Fault> fault = call.directive().fault();
+    if (call.refusal().isPresent()) {
+      call.directive()
+          .get("retry-after")
+          .ifPresent(value -> exchange.response().putHeader("retry-after", value));
+    }
+    if (fault.isPresent()) {
+      exchange.after(call.latency(), () -> new FakeFaults(exchange, call).perform(fault.get()));
+    } else if (call.refusal().isPresent()) {
+      exchange.refuse(call.refusal().get(), call.latency());
+    } else if (call.streams()) {
+      exchange.stream(exchange.dialect().events(call.turn(), call.body()), call.latency());
     } else {
       exchange.answer(call.turn(), call.latency());
     }
@@ -132,15 +135,14 @@ final class FakeCalls {
     Map<String, String> headers = new HashMap<>();
     request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
     int nth = stats.began(id, new Received(Map.copyOf(headers), body.toString()));
-    request.response().endHandler(end -> stats.ended());
-    request
-        .response()
-        .closeHandler(
-            closed -> {
-              if (!request.response().ended()) {
-                stats.aborted();
-              }
-            });
+    HttpServerResponse response = request.response();
+    response.endHandler(end -> stats.ended(response.bytesWritten()));
+    response.closeHandler(
+        closed -> {
+          if (!response.ended()) {
+            stats.aborted();
+          }
+        });
     return nth;
   }
 
