@@ -28,7 +28,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   private final Context loop;
   private final Endpoints endpoints;
   private final Connections connections;
-  private final Permits permits;
+  private final Bulkhead bulkhead;
 
   /**
    * A pool without connections.
@@ -45,7 +45,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     this.loop = ((VertxInternal) vertx).createEventLoopContext();
     this.endpoints = new Endpoints(pool, config);
     this.connections = new Connections(pool.max());
-    this.permits = new Permits(pool, listener);
+    this.bulkhead = new Bulkhead(pool, listener);
   }
 
   @Override
@@ -57,8 +57,8 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     byte[] body = endpoint.adapter().body(call, streamed);
     ReplyReader reader = new ReplyReader(endpoint.adapter(), provider, call, progress);
     long begun = System.nanoTime();
-    if (!permits.acquire(bounds.overall())) {
-      return new CallOutcome.Unavailable(permits.exhausted());
+    if (!bulkhead.acquire(bounds.overall())) {
+      return new CallOutcome.Unavailable(bulkhead.exhausted());
     }
     try {
       Duration left = bounds.overall().minusNanos(System.nanoTime() - begun);
@@ -71,7 +71,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
               endpoint, () -> endpoint.transport().post(provider.apiKey(), body), reader, timeout);
       return endpoint.breaker().call(() -> begun(exchange, progress)).outcome();
     } finally {
-      permits.release();
+      bulkhead.release();
     }
   }
 
@@ -180,7 +180,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
 
   @Override
   public PoolStats pool() {
-    return connections.stats(permits.waiting());
+    return connections.stats(bulkhead.waiting());
   }
 
   @Override
