@@ -1,7 +1,6 @@
 package dev.swarmworker.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
@@ -39,28 +38,12 @@ final class AnthropicAdapter implements Adapter {
 
   @Override
   public byte[] body(Call call, boolean streamed) {
-    ObjectNode body = Json.object().put("model", call.model()).put("max_tokens", call.maxTokens());
-    ArrayNode messages = body.putArray("messages");
-    for (Call.Message message : call.messages()) {
-      messages.addObject().put("role", role(message.role())).put("content", message.text());
-    }
+    ObjectNode body = RequestJson.of(call, streamed);
+    RequestJson.addMessages(body.putArray("messages"), call);
     if (call.system() != null) {
       body.put("system", call.system());
     }
-    if (call.temperature() != null) {
-      body.put("temperature", call.temperature());
-    }
-    if (streamed) {
-      body.put("stream", true);
-    }
     return Json.bytes(body);
-  }
-
-  private static String role(Call.Role role) {
-    return switch (role) {
-      case USER -> "user";
-      case ASSISTANT -> "assistant";
-    };
   }
 
   /** An answer without text is one all the same: the model had nothing to say, and was paid. */

@@ -38,28 +38,16 @@ final class OpenAiAdapter implements Adapter {
 
   @Override
   public byte[] body(Call call, boolean streamed) {
-    ObjectNode body = Json.object().put("model", call.model()).put("max_tokens", call.maxTokens());
+    ObjectNode body = RequestJson.of(call, streamed);
     ArrayNode messages = body.putArray("messages");
     if (call.system() != null) {
       messages.addObject().put("role", "system").put("content", call.system());
     }
-    for (Call.Message message : call.messages()) {
-      messages.addObject().put("role", role(message.role())).put("content", message.text());
-    }
-    if (call.temperature() != null) {
-      body.put("temperature", call.temperature());
-    }
+    RequestJson.addMessages(messages, call);
     if (streamed) {
-      body.put("stream", true).putObject("stream_options").put("include_usage", true);
+      body.putObject("stream_options").put("include_usage", true);
     }
     return Json.bytes(body);
-  }
-
-  private static String role(Call.Role role) {
-    return switch (role) {
-      case USER -> "user";
-      case ASSISTANT -> "assistant";
-    };
   }
 
   @Override

@@ -30,7 +30,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   private final Context loop;
   private final Endpoints endpoints;
   private final Connections connections;
-  private final Permits permits;
+  private final Bulkhead bulkhead;
 
   /**
    * A pool without connections.
@@ -47,7 +47,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     this.loop = ((VertxInternal) vertx).createEventLoopContext();
     this.endpoints = new Endpoints(pool, config);
     this.connections = new Connections(pool.max());
-    this.permits = new Permits(pool, listener);
+    this.bulkhead = new Bulkhead(pool, listener);
   }
 
   @Override
@@ -59,8 +59,8 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     byte[] body = endpoint.adapter().body(call, streamed);
     ReplyReader reader = new ReplyReader(endpoint.adapter(), provider, call, progress);
     long begun = System.nanoTime();
-    if (!permits.acquire(bounds.overall())) {
-      return new NotMade(Reason.NO_PLACE, permits.exhausted());
+    if (!bulkhead.acquire(bounds.overall())) {
+      return new NotMade(Reason.NO_PLACE, bulkhead.exhausted());
     }
     try {
       Duration left = bounds.overall().minusNanos(System.nanoTime() - begun);
@@ -73,7 +73,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
               endpoint, () -> endpoint.transport().post(provider.apiKey(), body), reader, timeout);
       return endpoint.breaker().call(() -> begun(exchange, progress)).outcome();
     } finally {
-      permits.release();
+      bulkhead.release();
     }
   }
 
@@ -182,7 +182,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
 
   @Override
   public PoolStats pool() {
-    return connections.stats(permits.waiting());
+    return connections.stats(bulkhead.waiting());
   }
 
   @Override

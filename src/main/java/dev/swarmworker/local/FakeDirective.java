@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,28 @@ import org.jspecify.annotations.Nullable;
  * What a prompt tells the fake to do, for example {@code [fake id=t-1 latency=200ms status=529
  * times=2 retry-after=1]}. It travels inside the prompt, so that it steers the fake from another
  * process as well, and it survives being quoted in JSON.
+ *
+ * <ul>
+ *   <li>{@code id}: under which calls are counted
+ *   <li>{@code latency}: how long the answer takes, {@code 200ms} or {@code 2s}
+ *   <li>{@code output}: the answer's text; {@code size}: so many characters of text instead
+ *   <li>{@code status}: an error of this HTTP status; {@code message}, {@code retry-after}: its own
+ *   <li>{@code fault}: one of {@link Fault}, in small letters with dashes; with a status, it
+ *       befalls the error's body
+ *   <li>{@code pace}: the pause in a {@code drip} or {@code trickle}, 20 ms where it says nothing
+ *   <li>{@code for}: how long a {@code trickle} goes on; without it, for ever
+ *   <li>{@code size}: of a {@code huge} body or an {@code endless-line} the bytes, 50 MiB where it
+ *       says nothing
+ *   <li>{@code times}: how many calls of this id go wrong before they are answered; without it, all
+ * </ul>
  */
 record FakeDirective(Map<String, String> settings) {
 
   /** What a call without a directive gets. */
   static final FakeDirective NONE = new FakeDirective(Map.of());
+
+  /** Faults for which {@code size} is no answer's. */
+  private static final Set<Fault> MEASURED = Set.of(Fault.HUGE, Fault.ENDLESS_LINE);
 
   private static final String QUOTED = "\"[^\"]*\"|\\\\\"[^\"]*?\\\\\"";
   private static final String SETTING = "([a-z-]+)=(" + QUOTED + "|[^\\s\\]\"\\\\]+)";
@@ -33,8 +51,12 @@ record FakeDirective(Map<String, String> settings) {
     CLOSE,
     /** No answer ever comes. */
     HANG,
-    /** The answer comes in many small pieces. */
+    /** The same, and nothing that the caller does is noticed, his leaving included. */
+    HALF_OPEN,
+    /** The answer comes in some twenty small pieces. */
     DRIP,
+    /** The head comes, and then a byte now and then that says nothing. */
+    TRICKLE,
     /** Half the answer comes, then the connection ends. */
     TRUNCATE,
     /** Half the answer comes, then nothing more. */
@@ -43,8 +65,10 @@ record FakeDirective(Map<String, String> settings) {
     GARBAGE,
     /** The answer is JSON of another shape. */
     SHAPE,
-    /** The answer is 50 MB long, or as long as {@code size} says. */
+    /** The body is very long. */
     HUGE,
+    /** The body is a stream whose second line is very long, and then over. */
+    ENDLESS_LINE,
     /** A stream breaks off with an overloaded_error event. */
     OVERLOADED
   }
@@ -87,7 +111,7 @@ record FakeDirective(Map<String, String> settings) {
   }
 
   Optional<Fault> fault() {
-    return get("fault").map(name -> Fault.valueOf(name.toUpperCase(Locale.ROOT)));
+    return get("fault").map(name -> Fault.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 
   /** How long an answer takes. */
@@ -97,12 +121,28 @@ record FakeDirective(Map<String, String> settings) {
 
   /** Exact text of the answer, {@code size} characters of text, or nothing of the two. */
   @Nullable String output() {
+    if (fault().filter(MEASURED::contains).isPresent()) {
+      return null;
+    }
     return get("output").orElseGet(() -> get("size").map(FakeDirective::filler).orElse(null));
   }
 
-  /** Size of a {@link Fault#HUGE} answer, in bytes. */
-  long hugeSize() {
+  /** Bytes of a body that is too long. */
+  long bytes() {
     return get("size").map(Long::parseLong).orElse(50L << 20);
+  }
+
+  /** The pause between two pieces. */
+  Duration pace() {
+    return get("pace").map(FakeDirective::duration).orElse(Duration.ofMillis(20));
+  }
+
+  /** How many bytes a trickle has. */
+  long trickles() {
+    return get("for")
+        .map(FakeDirective::duration)
+        .map(time -> time.dividedBy(pace()))
+        .orElse(Long.MAX_VALUE);
   }
 
   Optional<String> get(String name) {

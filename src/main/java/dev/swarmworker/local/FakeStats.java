@@ -24,6 +24,7 @@ final class FakeStats {
   private int aborted;
   private int connectionsOpened;
   private int openConnections;
+  private long largestAnswer;
 
   /** Counts a call. Returns which one of its id it is, from 1. */
   synchronized int began(String id, FakeAnthropic.Received request) {
@@ -34,8 +35,10 @@ final class FakeStats {
     return callsById.merge(id, 1, Integer::sum);
   }
 
-  synchronized void ended() {
+  /** An answer ended, or its connection did. */
+  synchronized void ended(long bytes) {
     concurrent--;
+    largestAnswer = Math.max(largestAnswer, bytes);
   }
 
   synchronized void aborted() {
@@ -49,6 +52,10 @@ final class FakeStats {
 
   synchronized void connectionClosed() {
     openConnections--;
+  }
+
+  synchronized long largestAnswer() {
+    return largestAnswer;
   }
 
   synchronized int calls() {
@@ -86,6 +93,7 @@ final class FakeStats {
     lastById.clear();
     calls = 0;
     aborted = 0;
+    largestAnswer = 0;
     maxConcurrent = concurrent;
     connectionsOpened = openConnections;
   }

@@ -2,40 +2,32 @@ package dev.swarmworker.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FakeAnthropicTest {
   private static FakeAnthropic fake;
-  private static HttpClient client;
+  private static FakeCaller caller;
 
   @BeforeAll
   static void start() {
     fake = FakeAnthropic.start();
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    caller = new FakeCaller(fake.baseUrl());
   }
 
   @AfterAll
   static void stop() {
-    client.close();
+    caller.close();
     fake.close();
   }
 
@@ -46,7 +38,7 @@ class FakeAnthropicTest {
 
   @Test
   void plainCall_getsAMessageAndItsHeaders() throws Exception {
-    HttpResponse<String> answer = post(request("Hello"));
+    HttpResponse<String> answer = caller.post(FakeCaller.request("Hello"));
 
     JsonObject json = new JsonObject(answer.body());
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -64,7 +56,7 @@ class FakeAnthropicTest {
   @Test
   void streamedCall_getsTheEventsInOrder() throws Exception {
     HttpResponse<String> answer =
-        post(request("[fake output=\"one two three\"]").put("stream", true));
+        caller.post(FakeCaller.request("[fake output=\"one two three\"]").put("stream", true));
 
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("text/event-stream");
@@ -81,43 +73,15 @@ class FakeAnthropicTest {
 
   @Test
   void statusWithTimes_failsThatOftenForItsIdAlone() throws Exception {
-    JsonObject request = request("[fake id=t-1 status=529 times=2 retry-after=1]");
+    JsonObject request = FakeCaller.request("[fake id=t-1 status=529 times=2 retry-after=1]");
 
-    assertThat(post(request).headers().firstValue("retry-after")).contains("1");
-    assertThat(new JsonObject(post(request).body()).getJsonObject("error").getString("type"))
+    assertThat(caller.post(request).headers().firstValue("retry-after")).contains("1");
+    assertThat(new JsonObject(caller.post(request).body()).getJsonObject("error").getString("type"))
         .isEqualTo("overloaded_error");
-    assertThat(post(request("[fake id=t-2]")).statusCode()).isEqualTo(200);
-    assertThat(post(request).statusCode()).isEqualTo(200);
+    assertThat(caller.post(FakeCaller.request("[fake id=t-2]")).statusCode()).isEqualTo(200);
+    assertThat(caller.post(request).statusCode()).isEqualTo(200);
     assertThat(fake.calls("t-1")).isEqualTo(3);
     assertThat(fake.calls()).isEqualTo(4);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"reset", "close", "truncate"})
-  void brokenConnection_isAnIoError(String fault) {
-    assertThatThrownBy(() -> post(request("[fake fault=" + fault + "]")))
-        .isInstanceOf(IOException.class);
-    await().untilAsserted(() -> assertThat(fake.figures().concurrent()).isZero());
-    assertThat(fake.aborted()).isPositive();
-  }
-
-  @Test
-  void hugeAnswer_isValidJsonOfThatSize() throws Exception {
-    JsonObject json = new JsonObject(post(request("[fake fault=huge size=3000000]")).body());
-
-    assertThat(json.getJsonArray("content").getJsonObject(0).getString("text").length())
-        .isGreaterThan(3_000_000);
-  }
-
-  @Test
-  void stalledAnswer_staysOpenUntilTheCallerLeaves() throws Exception {
-    HttpResponse<InputStream> answer =
-        client.send(
-            http(request("[fake fault=stall]").put("stream", true)), BodyHandlers.ofInputStream());
-
-    assertThat(fake.figures().concurrent()).isEqualTo(1);
-    answer.body().close();
-    await().untilAsserted(() -> assertThat(fake.figures().concurrent()).isZero());
   }
 
   @ParameterizedTest
@@ -137,7 +101,7 @@ class FakeAnthropicTest {
           {"model":"m","max_tokens":5,"messages":[{"role":"user","content":"x"},{"role":"user","content":"y"}]} | alternate
           """)
   void request_thatTheRealOneRefuses_isRefused(String body, String named) throws Exception {
-    HttpResponse<String> answer = post(new JsonObject(body));
+    HttpResponse<String> answer = caller.post(new JsonObject(body));
 
     JsonObject json = new JsonObject(answer.body());
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -152,22 +116,22 @@ class FakeAnthropicTest {
   void missingKeyOrVersion_isRefused() throws Exception {
     HttpRequest.Builder bare =
         HttpRequest.newBuilder(URI.create(fake.baseUrl() + "/v1/messages"))
-            .POST(HttpRequest.BodyPublishers.ofString(request("x").encode()));
+            .POST(HttpRequest.BodyPublishers.ofString(FakeCaller.request("x").encode()));
 
-    assertThat(client.send(bare.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    assertThat(caller.send(bare.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     bare.header("x-api-key", "k");
-    assertThat(client.send(bare.build(), BodyHandlers.ofString()).body())
+    assertThat(caller.send(bare.build(), BodyHandlers.ofString()).body())
         .contains("anthropic-version");
   }
 
   @Test
   void rateLimit_isEnforcedAndSaysWhenToComeBack() throws Exception {
     try (FakeAnthropic limited =
-        FakeAnthropic.start(FakeAnthropic.Options.DEFAULTS.withRequestsPerMinute(2))) {
-      HttpRequest request = http(limited.baseUrl(), request("x"));
-
-      Stream.of(1, 2).forEach(n -> assertThat(send(request).statusCode()).isEqualTo(200));
-      HttpResponse<String> third = send(request);
+            FakeAnthropic.start(FakeAnthropic.Options.DEFAULTS.withRequestsPerMinute(2));
+        FakeCaller caller = new FakeCaller(limited.baseUrl())) {
+      assertThat(caller.post(FakeCaller.request("x")).statusCode()).isEqualTo(200);
+      assertThat(caller.post(FakeCaller.request("x")).statusCode()).isEqualTo(200);
+      HttpResponse<String> third = caller.post(FakeCaller.request("x"));
 
       assertThat(third.statusCode()).isEqualTo(429);
       assertThat(Long.parseLong(third.headers().firstValue("retry-after").orElseThrow()))
@@ -179,10 +143,10 @@ class FakeAnthropicTest {
 
   @Test
   void statistics_areServedToOtherProcesses() throws Exception {
-    post(request("[fake id=seen]"));
+    caller.post(FakeCaller.request("[fake id=seen]"));
 
     HttpRequest stats = HttpRequest.newBuilder(URI.create(fake.baseUrl() + "/_fake/stats")).build();
-    JsonObject json = new JsonObject(client.send(stats, BodyHandlers.ofString()).body());
+    JsonObject json = new JsonObject(caller.send(stats, BodyHandlers.ofString()).body());
 
     assertThat(json.getJsonObject("callsById").getInteger("seen")).isEqualTo(1);
     assertThat(json.getInteger("calls")).isEqualTo(1);
@@ -203,49 +167,16 @@ class FakeAnthropicTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(fake.baseUrl() + "/v1/chat/completions"))
             .header("Authorization", "Bearer k")
-            .POST(HttpRequest.BodyPublishers.ofString(request("[fake output=hi]").encode(), UTF_8))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    FakeCaller.request("[fake output=hi]").encode(), UTF_8))
             .build();
 
-    JsonObject json = new JsonObject(client.send(request, BodyHandlers.ofString()).body());
+    JsonObject json = new JsonObject(caller.send(request, BodyHandlers.ofString()).body());
 
     JsonObject choice = json.getJsonArray("choices").getJsonObject(0);
     assertThat(choice.getJsonObject("message").getString("content")).isEqualTo("hi");
     assertThat(choice.getString("finish_reason")).isEqualTo("stop");
     assertThat(json.getJsonObject("usage").getInteger("completion_tokens")).isEqualTo(1);
-  }
-
-  private static JsonObject request(String text) {
-    return JsonObject.of(
-        "model",
-        "claude-test",
-        "max_tokens",
-        100,
-        "messages",
-        JsonArray.of(JsonObject.of("role", "user", "content", text)));
-  }
-
-  private static HttpResponse<String> post(JsonObject body)
-      throws IOException, InterruptedException {
-    return client.send(http(body), BodyHandlers.ofString());
-  }
-
-  private static HttpResponse<String> send(HttpRequest request) {
-    try {
-      return client.send(request, BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static HttpRequest http(JsonObject body) {
-    return http(fake.baseUrl(), body);
-  }
-
-  private static HttpRequest http(String baseUrl, JsonObject body) {
-    return HttpRequest.newBuilder(URI.create(baseUrl + "/v1/messages"))
-        .header("x-api-key", "k")
-        .header("anthropic-version", "2023-06-01")
-        .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-        .build();
   }
 }

@@ -5,15 +5,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The right to use a connection, over all endpoints: first come, first served, and not for ever.
- * Safe for many threads.
+ * Bounds the calls under way, over all endpoints: first come, first served, and nobody waits for
+ * ever. Safe for many threads.
  */
-final class Permits {
+final class Bulkhead {
   private final Semaphore semaphore;
   private final PoolConfig config;
   private final PoolListener listener;
 
-  Permits(PoolConfig config, PoolListener listener) {
+  Bulkhead(PoolConfig config, PoolListener listener) {
     this.semaphore = new Semaphore(config.max(), true);
     this.config = config;
     this.listener = listener;
