@@ -178,6 +178,11 @@ final class History implements AutoCloseable {
     return topics.resultOf(id);
   }
 
+  /** Copies of a task's result so far. */
+  int copies(String id) {
+    return topics.resultsOf(id).size();
+  }
+
   /** Waits for every task's end and for the workers' last commit, then holds all against it. */
   void check() {
     check(Duration.ofSeconds(75));
