@@ -3,12 +3,13 @@ package dev.swarmworker.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.local.LocalEnvironment;
+import dev.swarmworker.support.Topics;
 import dev.swarmworker.support.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Workers with the same settings, by name. Their logs stay in {@code target/faults}. */
 final class Fleet implements AutoCloseable {
 
-  private static final Path LOGS = Path.of("target", "faults");
+  private static final Duration STARTED = Duration.ofSeconds(90);
 
   private final LocalEnvironment environment;
   private final Map<String, String> settings;
@@ -26,9 +27,20 @@ final class Fleet implements AutoCloseable {
   /** Those whose probes are to answer. */
   private final ConcurrentMap<String, WorkerProcess> well = new ConcurrentHashMap<>();
 
+  private final Levels levels = new Levels();
+
   Fleet(LocalEnvironment environment, Map<String, String> settings) {
     this.environment = environment;
     this.settings = settings;
+  }
+
+  /** What their topics are called. */
+  Topics.Names topics() {
+    return new Topics.Names(
+        Topics.TASKS,
+        settings.getOrDefault("SWARM_TOPICS_RESULTS", Topics.RESULTS),
+        Topics.DEAD_LETTERS,
+        Topics.GROUP);
   }
 
   /** Starts workers side by side and waits until all are ready. */
@@ -42,16 +54,39 @@ final class Fleet implements AutoCloseable {
   /** Starts workers and waits for nothing. */
   void begin(String... names) {
     for (String name : names) {
-      workers.put(name, WorkerProcess.start(name, environment, settings));
+      begin(name, Map.of());
     }
+  }
+
+  /** Starts a worker with settings of its own and waits for nothing. */
+  void begin(String name, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(more);
+    workers.put(name, WorkerProcess.start(name, environment, all));
   }
 
   void awaitReady(String name) {
     WorkerProcess worker = get(name);
-    await("readiness of " + name)
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> worker.managementStatus("/q/health/ready") == 200);
+    await("readiness of " + name).atMost(STARTED).until(() -> isReady(worker));
     well.put(name, worker);
+  }
+
+  /** Waits until all that are well say that they are ready. */
+  void awaitReady() {
+    await("readiness").atMost(World.SOON).until(() -> well().stream().allMatch(Fleet::isReady));
+  }
+
+  private static boolean isReady(WorkerProcess worker) {
+    return worker.managementStatus("/q/health/ready") == 200;
+  }
+
+  /** Sees for so long that liveness holds. */
+  void staysLive(Duration time) {
+    await("liveness").during(time).atMost(time.plus(World.SOON)).until(this::isLive);
+  }
+
+  private boolean isLive() {
+    return well().stream().allMatch(w -> w.managementStatus("/q/health/live") == 200);
   }
 
   WorkerProcess get(String name) {
@@ -62,37 +97,61 @@ final class Fleet implements AutoCloseable {
     return worker;
   }
 
+  /** The workers that are neither ended nor frozen, once they were ready. */
   List<WorkerProcess> well() {
     return List.copyOf(well.values());
   }
 
+  Levels levels() {
+    return levels;
+  }
+
   /** SIGKILL; it is gone when this returns. */
   void kill(String name) {
-    WorkerProcess worker = get(name);
-    well.remove(name);
+    WorkerProcess worker = leave(name);
     workers.remove(name);
+    worker.kill();
+    worker.awaitExit(Duration.ofSeconds(30));
     keepLog(name, worker);
     worker.close();
   }
 
-  void freeze(String name) {
+  /** SIGTERM; it has the time it is given, see {@link #awaitEnd}. */
+  void terminate(String name) {
+    leave(name).terminate();
+  }
+
+  /** Waits for a worker that was told to end, and gives its exit code. */
+  int awaitEnd(String name) {
+    WorkerProcess worker = get(name);
+    int code = worker.awaitExit(World.SOON);
+    kill(name); // for its log; there is nothing left of it
+    return code;
+  }
+
+  private WorkerProcess leave(String name) {
+    WorkerProcess worker = get(name);
     well.remove(name);
-    get(name).signal("STOP");
+    return worker;
+  }
+
+  void freeze(String name) {
+    leave(name).signal("STOP");
   }
 
   void thaw(String name) {
     get(name).signal("CONT");
   }
 
-  /** Whether that worker has begun a call for the task. */
+  /** Whether that worker has claimed the task. */
   boolean works(String name, String taskId) {
-    return get(name).get("/events?limit=1000").body().lines().anyMatch(l -> l.contains(taskId));
+    return get(name).claimed().contains(taskId);
   }
 
   private static void keepLog(String name, WorkerProcess worker) {
     try {
-      Files.createDirectories(LOGS);
-      Files.writeString(LOGS.resolve(name + ".log"), worker.log());
+      Files.createDirectories(Table.FOLDER);
+      Files.writeString(Table.FOLDER.resolve(name + ".log"), worker.log());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

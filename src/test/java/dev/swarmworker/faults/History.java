@@ -8,166 +8,195 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.swarmworker.faults.Invariants.Copy;
 import dev.swarmworker.faults.Invariants.Evidence;
 import dev.swarmworker.faults.Invariants.Loss;
+import dev.swarmworker.faults.ProbeWatch.Readiness;
 import dev.swarmworker.faults.Submission.Expected;
-import dev.swarmworker.local.FakeAnthropic;
-import dev.swarmworker.local.LocalEnvironment;
-import dev.swarmworker.support.Tasks;
 import dev.swarmworker.support.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.swarmworker.support.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What was asked for in one scenario, what was done to the workers, and what came of it, held
- * against the contract's invariants. It believes nobody but the broker and the provider.
+ * against the contract's invariants. It believes nobody but the broker, the provider and the
+ * operating system.
  */
 final class History implements AutoCloseable {
 
-  private static final Path FOLDER = Path.of("target", "faults");
+  private static final int WARM_UP_PER_PARTITION = 8;
 
   private final String scenario;
-  private final FakeAnthropic provider;
+  private final String fault;
+  private final World world;
+  private final Fleet fleet;
   private final Topics topics;
+  private final Submissions submissions;
   private final OffsetWatch offsets;
   private final ProbeWatch probes;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final List<Submission> submissions = new ArrayList<>();
+  private final Recoveries recoveries = new Recoveries();
   private final List<Loss> losses = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
-  private final Instant begun = Instant.now();
+  private final Instant begun;
+  private Readiness readiness = Readiness.STEADY;
   private boolean reported;
 
   /**
+   * Begins it, once the workers that are well share the partitions and have worked a little.
+   *
    * @param scenario its name, with which all its tasks' ids begin
    */
-  History(String scenario, LocalEnvironment environment, Fleet fleet) {
+  History(String scenario, String fault, World world, Fleet fleet) {
     this.scenario = scenario;
-    this.provider = environment.anthropic().orElseThrow();
-    String servers = environment.kafka().orElseThrow().bootstrapServers();
-    this.topics = new Topics(servers);
+    this.fault = fault;
+    this.world = world;
+    this.fleet = fleet;
+    String servers = world.kafka().bootstrapServers();
+    this.topics = new Topics(servers, fleet.topics());
     topics.awaitMembers(fleet.well().size());
-    this.offsets = new OffsetWatch(servers);
+    this.submissions = new Submissions(scenario, servers);
+    warmUp(servers);
+    this.begun = Instant.now();
+    this.offsets = new OffsetWatch(servers, fleet.topics());
     this.probes = new ProbeWatch(fleet::well);
-    this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+  }
+
+  private void warmUp(String servers) {
+    if (!fleet.levels().areMissing(fleet.well())) {
+      return;
+    }
+    try (Submissions warmUp = new Submissions(scenario + "-warm", servers)) {
+      for (int i = 0; i < WARM_UP_PER_PARTITION * World.PARTITIONS; i++) {
+        warmUp.submit(i % World.PARTITIONS, "latency=100ms", "", Expected.DONE);
+      }
+      await("warm-up")
+          .atMost(World.SOON)
+          .until(() -> warmUp.all().stream().allMatch(s -> topics.hasResultOf(s.id())));
+    }
+    fleet.levels().note(fleet.well());
   }
 
   /** Submits a task and waits until the broker has it. */
   String submit(String directive, String more, Expected expected) {
-    return submit(new ProducerRecord<>(Topics.TASKS, bytes(directive, more)), expected);
-  }
-
-  String submitTo(int partition, String directive, Expected expected) {
-    return submit(
-        new ProducerRecord<>(Topics.TASKS, partition, null, bytes(directive, "")), expected);
+    return submissions.submit(directive, more, expected);
   }
 
   /** Submits equal ones. */
   void submit(int count, String directive) {
-    for (int i = 0; i < count; i++) {
-      submit(directive, "", Expected.DONE);
+    submit(Collections.nCopies(count, directive));
+  }
+
+  /** Submits one for each directive. */
+  void submit(List<String> directives) {
+    submissions.submitAll(directives);
+  }
+
+  /** Submits one to each partition and waits until all have been called for. */
+  List<String> submitOneEach(String directive) {
+    List<String> ids = new ArrayList<>();
+    for (int partition = 0; partition < World.PARTITIONS; partition++) {
+      ids.add(submissions.submit(partition, directive, "", Expected.DONE));
     }
-  }
-
-  private String nextId() {
-    return scenario + "-" + submissions.size();
-  }
-
-  private byte[] bytes(String directive, String more) {
-    return Tasks.task(nextId(), directive, more).getBytes(UTF_8);
-  }
-
-  private String submit(ProducerRecord<byte[], byte[]> record, Expected expected) {
-    String id = nextId();
-    try {
-      RecordMetadata place = producer.send(record).get();
-      submissions.add(new Submission(id, place.partition(), place.offset(), expected));
-      return id;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(id + " was not accepted", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Notes a fault that takes nothing from anybody. */
-  void fault(String what) {
-    log.add(
-        "%6d ms  %s  (%d of %d done)"
-            .formatted(
-                Duration.between(begun, Instant.now()).toMillis(),
-                what,
-                finished(),
-                submissions.size()));
-  }
-
-  /** Notes a fault that takes up to {@code atMost} tasks from their owner. */
-  void loss(String what, int atMost) {
-    fault(what);
-    losses.add(
-        new Loss(
-            atMost,
-            submissions.stream()
-                .map(Submission::id)
-                .filter(id -> topics.resultOf(id) == null)
-                .collect(Collectors.toSet())));
+    await("one call each")
+        .atMost(World.SOON)
+        .until(() -> ids.stream().allMatch(id -> calls(id) == 1));
+    return ids;
   }
 
   /** Says that something else is to come of a task than was thought when it was submitted. */
   void expect(String id, Expected expected) {
-    submissions.replaceAll(
-        s -> s.id().equals(id) ? new Submission(id, s.partition(), s.offset(), expected) : s);
+    submissions.expect(id, expected);
+  }
+
+  /** Notes a fault, or what came of it, that takes nothing from anybody. */
+  void fault(String what) {
+    log.add(
+        "%6d ms  %s  (%d of %d done)"
+            .formatted(
+                Duration.between(begun, Instant.now()).toMillis(), what, finished(), submitted()));
+  }
+
+  /** Notes that what the workers need is away for a moment: they may be not ready. */
+  void interruption(String what) {
+    readiness = readiness == Readiness.DOWN ? Readiness.DOWN : Readiness.ANY;
+    fault(what);
+  }
+
+  /** Notes that what the workers need is away for so long that they have to say so. */
+  void outage(String what) {
+    readiness = Readiness.DOWN;
+    fault(what);
+  }
+
+  /** Notes that a fault is over. */
+  void over(String what) {
+    fault(what);
+    recoveries.from(
+        Instant.now(),
+        unfinished().stream().filter(id -> calls(id) > 0).collect(Collectors.toSet()));
+  }
+
+  /** Notes a fault that takes up to {@code atMost} tasks from their owner. */
+  void loss(String what, int atMost) {
+    over(what);
+    losses.add(new Loss(atMost, unfinished()));
+  }
+
+  private Set<String> unfinished() {
+    return submissions.all().stream()
+        .map(Submission::id)
+        .filter(id -> !topics.hasResultOf(id))
+        .collect(Collectors.toSet());
   }
 
   int submitted() {
-    return submissions.size();
+    return submissions.all().size();
   }
 
   /** Calls of a task so far. */
   int calls(String id) {
-    return provider.calls(id);
+    return world.provider().calls(id);
   }
 
   long finished() {
-    return submissions.stream().filter(s -> topics.resultOf(s.id()) != null).count();
+    return submissions.all().stream().filter(s -> topics.hasResultOf(s.id())).count();
   }
 
   void awaitFinished(long count) {
-    await(count + " results").atMost(Duration.ofSeconds(60)).until(() -> finished() >= count);
+    await(count + " results").atMost(World.SOON).until(() -> finished() >= count);
   }
 
   JsonNode result(String id) {
     return topics.resultOf(id);
   }
 
-  int notReady() {
-    return probes.notReady();
+  /** Copies of a task's result so far. */
+  int copies(String id) {
+    return topics.resultsOf(id).size();
   }
 
   /** Waits for every task's end and for the workers' last commit, then holds all against it. */
   void check() {
-    boolean ended = reached(Duration.ofSeconds(75), () -> finished() == submissions.size());
+    check(Duration.ofSeconds(75));
+  }
+
+  /**
+   * The same.
+   *
+   * @param limit for the tasks' ends
+   */
+  void check(Duration limit) {
+    boolean ended = reached(limit, () -> finished() == submitted());
     boolean caughtUp = reached(Duration.ofSeconds(20), () -> topics.lag() == 0);
+    List<WorkerProcess> alive = fleet.well();
     List<String> violations = new ArrayList<>(Invariants.violations(evidence()));
     if (!ended) {
       violations.add("not every task ended in time");
@@ -175,18 +204,17 @@ final class History implements AutoCloseable {
     if (!caughtUp) {
       violations.add("lag is still " + topics.lag());
     }
-    if (!probes.notLive().isEmpty()) {
-      violations.add("liveness answered " + probes.notLive());
-    }
+    violations.addAll(probes.violations(readiness));
+    violations.addAll(fleet.levels().violations(alive));
     report(violations);
     assertThat(violations).as(scenario).isEmpty();
   }
 
-  private static boolean reached(Duration limit, java.util.concurrent.Callable<Boolean> goal) {
+  private static boolean reached(Duration limit, Callable<Boolean> goal) {
     try {
       await().atMost(limit).ignoreExceptions().until(goal);
       return true;
-    } catch (org.awaitility.core.ConditionTimeoutException e) {
+    } catch (ConditionTimeoutException e) {
       return false;
     }
   }
@@ -194,7 +222,7 @@ final class History implements AutoCloseable {
   private Evidence evidence() {
     Map<String, List<Copy>> copies = new HashMap<>();
     Map<String, Integer> calls = new HashMap<>();
-    for (Submission task : submissions) {
+    for (Submission task : submissions.all()) {
       copies.put(task.id(), topics.resultsOf(task.id()).stream().map(History::copy).toList());
       calls.put(task.id(), calls(task.id()));
     }
@@ -202,7 +230,7 @@ final class History implements AutoCloseable {
         topics.deadLetters().stream()
             .map(letter -> Topics.json(letter.value()).path("id").asText())
             .collect(Collectors.toSet());
-    return new Evidence(submissions, copies, calls, losses, offsets.looks(), letters);
+    return new Evidence(submissions.all(), copies, calls, losses, offsets.looks(), letters);
   }
 
   private static Copy copy(ConsumerRecord<byte[], byte[]> result) {
@@ -211,43 +239,23 @@ final class History implements AutoCloseable {
 
   private void report(List<String> violations) {
     reported = true;
-    Map<String, Integer> ends = new TreeMap<>();
-    Map<Integer, Integer> costs = new TreeMap<>();
-    int copies = 0;
-    for (Submission task : submissions) {
-      copies += topics.resultsOf(task.id()).size();
-      costs.merge(calls(task.id()), 1, Integer::sum);
-      JsonNode result = topics.resultOf(task.id());
-      ends.merge(result == null ? "none" : result.path("status").asText(), 1, Integer::sum);
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add("--- " + scenario);
-    lines.addAll(log);
-    lines.add("  tasks            " + submissions.size() + " " + ends);
-    lines.add("  copies           " + copies);
-    lines.add("  tasks by calls   " + costs);
-    lines.add("  looks at offsets " + offsets.looks().size());
-    lines.add("  looks at probes  %d, not ready %d".formatted(probes.looks(), notReady()));
-    lines.add("  took             " + Duration.between(begun, Instant.now()).toMillis() + " ms");
-    violations.forEach(v -> lines.add("  VIOLATED " + v));
-    System.out.println(String.join("\n", lines));
-    keep(lines);
-  }
-
-  private void keep(List<String> lines) {
-    List<String> all = new ArrayList<>(lines);
-    for (Submission task : submissions) {
-      all.add(
-          "%s %d@%d calls=%d"
-              .formatted(task.id(), task.partition(), task.offset(), calls(task.id())));
-      topics.resultsOf(task.id()).forEach(c -> all.add("   " + new String(c.value(), UTF_8)));
-    }
-    try {
-      Files.createDirectories(FOLDER);
-      Files.write(FOLDER.resolve(scenario + ".txt"), all);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<String> figures = new ArrayList<>();
+    figures.add("  looks at offsets " + offsets.looks().size());
+    figures.add("  looks at probes  " + probes);
+    figures.addAll(fleet.levels().lines(fleet.well()));
+    Report report =
+        new Report(
+            scenario,
+            fault,
+            log,
+            evidence(),
+            figures,
+            recoveries.longest(topics::endOf),
+            Duration.between(begun, Instant.now()),
+            violations);
+    System.out.println(String.join("\n", report.lines()));
+    report.keep();
+    world.table().add(report.cells());
   }
 
   @Override
@@ -257,7 +265,7 @@ final class History implements AutoCloseable {
     }
     probes.close();
     offsets.close();
-    producer.close(Duration.ofSeconds(5));
+    submissions.close();
     topics.close();
   }
 }

@@ -55,6 +55,20 @@ final class Invariants {
     int callsOf(Submission task) {
       return calls.getOrDefault(task.id(), 0);
     }
+
+    /** Calls beyond the first of each task. */
+    int callsMadeAgain() {
+      return submissions.stream().mapToInt(task -> Math.max(0, callsOf(task) - 1)).sum();
+    }
+
+    /** As many as retries are permitted and as owners can have lost. */
+    int callsAllowedAgain() {
+      return submissions.stream().mapToInt(task -> task.expected().retries()).sum() + callsLost();
+    }
+
+    private int callsLost() {
+      return losses.stream().mapToInt(Loss::atMost).sum();
+    }
   }
 
   private Invariants(Evidence seen) {
@@ -105,7 +119,7 @@ final class Invariants {
         seen.submissions().stream()
             .mapToInt(task -> Math.max(0, seen.callsOf(task) - permittedCalls(task)))
             .sum();
-    int permitted = seen.losses().stream().mapToInt(Loss::atMost).sum();
+    int permitted = seen.callsLost();
     if (beyond > permitted) {
       violations.add("%d calls were made again, %d can be lost".formatted(beyond, permitted));
     }

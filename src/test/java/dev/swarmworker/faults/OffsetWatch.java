@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Looks over and over at what the workers have committed, and how far the results topic was just
@@ -24,6 +24,7 @@ final class OffsetWatch implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofMillis(250);
 
+  private final Topics.Names names;
   private final Admin admin;
   private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -37,7 +38,8 @@ final class OffsetWatch implements AutoCloseable {
    */
   record Look(Map<Integer, Long> committed, Map<Integer, Long> resultEnds) {}
 
-  OffsetWatch(String bootstrapServers) {
+  OffsetWatch(String bootstrapServers, Topics.Names names) {
+    this.names = names;
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     thread = Thread.ofPlatform().daemon().name("offsets").start(this::watch);
   }
@@ -68,7 +70,7 @@ final class OffsetWatch implements AutoCloseable {
 
   private Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
     return admin
-        .listConsumerGroupOffsets(Topics.GROUP)
+        .listConsumerGroupOffsets(names.group())
         .partitionsToOffsetAndMetadata()
         .get()
         .entrySet()
@@ -78,11 +80,30 @@ final class OffsetWatch implements AutoCloseable {
 
   private Map<Integer, Long> resultEnds() throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends =
-        IntStream.range(0, 3)
-            .mapToObj(i -> new TopicPartition(Topics.RESULTS, i))
+        resultPartitions().stream()
             .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
     return admin.listOffsets(ends).all().get().entrySet().stream()
         .collect(Collectors.toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
+  }
+
+  /** None while there is no such topic: then no result can be there. */
+  private List<TopicPartition> resultPartitions() throws ExecutionException, InterruptedException {
+    try {
+      return admin
+          .describeTopics(List.of(names.results()))
+          .topicNameValues()
+          .get(names.results())
+          .get()
+          .partitions()
+          .stream()
+          .map(p -> new TopicPartition(names.results(), p.partition()))
+          .toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -12,6 +12,16 @@ import java.util.function.Supplier;
 /** Asks the workers' probes over and over, as Kubernetes does. */
 final class ProbeWatch implements AutoCloseable {
 
+  /** What is to be seen of readiness in a scenario. */
+  enum Readiness {
+    /** Nothing that the workers need is away. */
+    STEADY,
+    /** Something is away, for so short a time that it may be seen or not. */
+    ANY,
+    /** Something is away for so long that it has to be seen. */
+    DOWN
+  }
+
   private static final Duration EVERY = Duration.ofMillis(300);
 
   private final Supplier<List<WorkerProcess>> workers;
@@ -29,18 +39,24 @@ final class ProbeWatch implements AutoCloseable {
     thread = Thread.ofPlatform().daemon().name("probes").start(this::watch);
   }
 
-  /** Answers of liveness probes that should have been 200. */
-  synchronized List<Integer> notLive() {
-    return List.copyOf(notLive);
+  /** What the answers should not have been, in words. */
+  synchronized List<String> violations(Readiness expected) {
+    List<String> violations = new ArrayList<>();
+    if (!notLive.isEmpty()) {
+      violations.add("liveness answered " + notLive);
+    }
+    if (expected == Readiness.STEADY && notReady.get() > 0) {
+      violations.add("%d times not ready, and nothing was away".formatted(notReady.get()));
+    }
+    if (expected == Readiness.DOWN && notReady.get() == 0) {
+      violations.add("ready all the time, and something was away");
+    }
+    return violations;
   }
 
-  /** How often a worker was not ready. */
-  int notReady() {
-    return notReady.get();
-  }
-
-  int looks() {
-    return looks.get();
+  @Override
+  public String toString() {
+    return "%d, not ready %d".formatted(looks.get(), notReady.get());
   }
 
   private void watch() {

@@ -8,10 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,16 +42,23 @@ public final class Topics implements AutoCloseable {
     public static final Names DEFAULT = new Names(TASKS, RESULTS, DEAD_LETTERS, GROUP);
   }
 
+  /** All copies of one task's result, and when the first of them was read. */
+  private record Ending(Instant at, Queue<ConsumerRecord<byte[], byte[]>> copies) {}
+
   private final Names names;
   private final Group group;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Queue<ConsumerRecord<byte[], byte[]>> results = new ConcurrentLinkedQueue<>();
+  private final ConcurrentMap<String, Ending> endings = new ConcurrentHashMap<>();
   private final Queue<ConsumerRecord<byte[], byte[]>> deadLetters = new ConcurrentLinkedQueue<>();
   private final Queue<Exception> notSent = new ConcurrentLinkedQueue<>();
   private final Thread reader;
   private volatile boolean closed;
 
-  /** Reads what is written from now on, and what was written before. */
+  /**
+   * Reads what is written from now on, and what was written before. A topic that is not there yet
+   * is read once it is.
+   */
   public Topics(String bootstrapServers) {
     this(bootstrapServers, Names.DEFAULT);
   }
@@ -68,19 +81,47 @@ public final class Topics implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrapServers),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          List.of(names.results(), names.deadLetters()).stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      Set<String> missing = new HashSet<>(Set.of(names.results(), names.deadLetters()));
       while (!closed) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(r -> (r.topic().equals(names.results()) ? results : deadLetters).add(r));
+        if (!missing.isEmpty()) {
+          missing.removeIf(topic -> isAssigned(consumer, topic));
+        }
+        if (!consumer.assignment().isEmpty()) {
+          consumer.poll(Duration.ofMillis(100)).forEach(this::keep);
+        }
       }
     }
+  }
+
+  private static boolean isAssigned(KafkaConsumer<?, ?> consumer, String topic) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+    all.addAll(partitions);
+    consumer.assign(all);
+    if (!partitions.isEmpty()) {
+      consumer.seekToBeginning(partitions);
+    }
+    return !partitions.isEmpty();
+  }
+
+  private void keep(ConsumerRecord<byte[], byte[]> record) {
+    if (!record.topic().equals(names.results())) {
+      deadLetters.add(record);
+      return;
+    }
+    String taskId = record.key() == null ? "" : new String(record.key(), UTF_8);
+    endings.compute(
+        taskId,
+        (_, known) -> {
+          Ending ending =
+              known == null ? new Ending(Instant.now(), new ConcurrentLinkedQueue<>()) : known;
+          ending.copies().add(record);
+          return ending;
+        });
+    results.add(record);
   }
 
   /** Sends a task as JSON in which ' stands for ". */
@@ -114,8 +155,17 @@ public final class Topics implements AutoCloseable {
 
   /** All copies of a task's result so far. */
   public List<ConsumerRecord<byte[], byte[]>> resultsOf(String taskId) {
-    byte[] key = taskId.getBytes(UTF_8);
-    return results.stream().filter(r -> java.util.Arrays.equals(r.key(), key)).toList();
+    Ending ending = endings.get(taskId);
+    return ending == null ? List.of() : List.copyOf(ending.copies());
+  }
+
+  public boolean hasResultOf(String taskId) {
+    return endings.containsKey(taskId);
+  }
+
+  /** When the first copy of a task's result was read; empty while there is none. */
+  public Optional<Instant> endOf(String taskId) {
+    return Optional.ofNullable(endings.get(taskId)).map(Ending::at);
   }
 
   public List<ConsumerRecord<byte[], byte[]>> results() {

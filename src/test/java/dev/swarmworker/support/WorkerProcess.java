@@ -28,12 +28,14 @@ public final class WorkerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private final String name;
   private final Process process;
   private final Path log;
   private final int port;
   private final int managementPort;
 
-  private WorkerProcess(Process process, Path log, int port, int managementPort) {
+  private WorkerProcess(String name, Process process, Path log, int port, int managementPort) {
+    this.name = name;
     this.process = process;
     this.log = log;
     this.port = port;
@@ -85,7 +87,7 @@ public final class WorkerProcess implements AutoCloseable {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(variables);
-      return new WorkerProcess(builder.start(), log, port, managementPort);
+      return new WorkerProcess(name, builder.start(), log, port, managementPort);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,6 +105,10 @@ public final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public String name() {
+    return name;
   }
 
   public long pid() {
