@@ -85,6 +85,7 @@ final class Flight {
     try {
       return await(call);
     } finally {
+      outputTokens = 0; // a renewal after the call must not tell of its answer again
       synchronized (this) {
         calling = false;
       }

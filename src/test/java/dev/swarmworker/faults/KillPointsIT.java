@@ -42,8 +42,10 @@ class KillPointsIT {
     fleet.begin(
         VICTIM,
         Map.of(
-            "QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + toRedis.port(),
-            "MP_MESSAGING_INCOMING_TASKS_AUTO_COMMIT_INTERVAL_MS", "600000"));
+            "QUARKUS_REDIS_HOSTS",
+            "redis://127.0.0.1:" + toRedis.port(),
+            "MP_MESSAGING_INCOMING_TASKS_AUTO_COMMIT_INTERVAL_MS",
+            "600000"));
     fleet.awaitReady(VICTIM);
   }
 
@@ -127,6 +129,7 @@ class KillPointsIT {
   private String status(String id) {
     CRC32 crc = new CRC32();
     crc.update(id.getBytes(UTF_8));
-    return world.redis("HGET", "swarm:task:{task%d}:%s".formatted(crc.getValue() % 64, id), "status");
+    return world.redis(
+        "HGET", "swarm:task:{task%d}:%s".formatted(crc.getValue() % 64, id), "status");
   }
 }

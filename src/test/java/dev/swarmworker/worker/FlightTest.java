@@ -149,4 +149,19 @@ class FlightTest {
                     }))
         .isInstanceOf(InterruptedException.class);
   }
+
+  @Test
+  void progressOfACall_isForgottenWithIt() throws Exception {
+    Flight flight = new Flight(new TaskId("t"), 0);
+
+    long during =
+        flight.awaitCall(
+            () -> {
+              flight.progress(7);
+              return flight.outputTokens();
+            });
+
+    assertThat(during).isEqualTo(7);
+    assertThat(flight.outputTokens()).isZero();
+  }
 }
