@@ -182,13 +182,15 @@ class ConfigurationIT {
     narrowTopics.send(task("narrow-1", "coding", "[fake id=narrow-1 latency=4s]"));
     await().atMost(SOON).until(() -> another.calls("narrow-1") == 1);
 
-    // A wait for a connection in vain counts as an attempt: with too few the task would fail.
+    // A wait for a connection in vain makes no call, and so takes no retry.
     narrowTopics.send(
-        "{'id':'narrow-2','type':'coding','objective':'[fake id=narrow-2]','constraints':{'maxRetries':20}}");
+        "{'id':'narrow-2','type':'coding','objective':'[fake id=narrow-2]','constraints':{'maxRetries':0}}");
 
     await().atMost(SOON).until(() -> events(narrow).contains("pool.exhausted"));
     assertThat(events(narrow)).contains("no free connection within PT0.2S: all 1 are in use");
     await().atMost(SOON).until(() -> narrowTopics.resultOf("narrow-2") != null);
+    assertThat(narrowTopics.resultOf("narrow-2").path("status").asText()).isEqualTo("completed");
+    assertThat(narrowTopics.resultOf("narrow-2").path("attempts").asInt()).isEqualTo(1);
     assertThat(stats(narrow).path("connectionPool").path("total").asInt()).isEqualTo(1);
     assertThat(another.lastRequest("narrow-2").headers()).containsEntry("x-api-key", "sk-narrow");
   }

@@ -163,6 +163,22 @@ class PackagedWorkerIT {
     }
   }
 
+  @Test
+  void redisAwayAtTheStart_tasksAreTakenOnceItIsThere() {
+    environment.redis().orElseThrow().kill();
+    try (WorkerProcess early = WorkerProcess.start("early", environment, Map.of())) {
+      topics.awaitMembers(1);
+      assertThat(early.managementStatus("/q/health/ready")).isEqualTo(503);
+      topics.send(task("early-1", ""));
+
+      environment.redis().orElseThrow().restart();
+
+      await().atMost(SOON).until(() -> isDone("early-1"));
+      assertThat(statusOf("early-1")).isEqualTo("completed");
+      assertThat(early.managementStatus("/q/health/live")).isEqualTo(200);
+    }
+  }
+
   /** Sends one task to each partition and waits until all of them are at the provider. */
   private List<String> oneEach(String prefix, String directive) {
     List<String> ids = IntStream.range(0, PARTITIONS).mapToObj(i -> prefix + i).toList();

@@ -28,7 +28,7 @@ final class DeadLetters {
           Emitter<byte[]> deadLetters,
       Writability writability,
       InstantSource clock) {
-    this.outbox = new Outbox(deadLetters, writability);
+    this.outbox = new Outbox(deadLetters, writability, clock);
     this.clock = clock;
   }
 

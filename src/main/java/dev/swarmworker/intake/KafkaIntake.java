@@ -29,6 +29,7 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   private final TaskDecoder decoder;
   private final Window window;
   private final Deliveries deliveries;
+  private volatile boolean open;
   private volatile boolean broken;
   private volatile Flow.@Nullable Subscription subscription;
 
@@ -56,13 +57,19 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   }
 
   @Override
+  public void open() {
+    open = true;
+    askForMore();
+  }
+
+  @Override
   public void pause() {
     window.close();
   }
 
   @Override
   public boolean isOpen() {
-    return window.isOpen();
+    return open && window.isOpen();
   }
 
   @Override
@@ -124,9 +131,9 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   }
 
   private void askForMore() {
-    int more = window.ask();
     Flow.Subscription current = subscription;
-    if (more > 0 && current != null) {
+    int more = open && current != null ? window.ask() : 0;
+    if (current != null && more > 0) {
       current.request(more);
     }
   }

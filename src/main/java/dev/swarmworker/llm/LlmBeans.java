@@ -27,17 +27,22 @@ class LlmBeans {
   private final LlmConfig config;
   private final PoolConfig pool;
 
-  LlmBeans(LlmConfig config, PoolConfig pool, Instance<PoolListener> listener, Vertx vertx) {
+  LlmBeans(
+      LlmConfig config,
+      PoolConfig pool,
+      Instance<PoolListener> listener,
+      Vertx vertx,
+      InstantSource clock) {
     this.config = config;
     this.pool = pool;
     PoolListener told = listener.isResolvable() ? listener.get() : detail -> {};
-    this.llm = pooled(config, pool, told, vertx);
+    this.llm = pooled(config, pool, told, vertx, clock);
   }
 
   private static PooledLlm pooled(
-      LlmConfig config, PoolConfig pool, PoolListener listener, Vertx vertx) {
+      LlmConfig config, PoolConfig pool, PoolListener listener, Vertx vertx, InstantSource clock) {
     try {
-      return new PooledLlm(config, pool, listener, vertx, InstantSource.system());
+      return new PooledLlm(config, pool, listener, vertx, clock);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage()); // with a cause it would be a stack trace
     }

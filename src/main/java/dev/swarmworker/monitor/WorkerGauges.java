@@ -3,6 +3,7 @@ package dev.swarmworker.monitor;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.llm.LlmStatus;
 import dev.swarmworker.llm.PoolStats;
+import dev.swarmworker.state.FleetClock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,8 +17,10 @@ final class WorkerGauges implements MeterBinder {
 
   private final Dispatcher dispatcher;
   private final LlmStatus llm;
+  private final FleetClock clock;
 
-  WorkerGauges(Dispatcher dispatcher, LlmStatus llm) {
+  WorkerGauges(Dispatcher dispatcher, LlmStatus llm, FleetClock clock) {
+    this.clock = clock;
     this.dispatcher = dispatcher;
     this.llm = llm;
   }
@@ -44,6 +47,9 @@ final class WorkerGauges implements MeterBinder {
         .register(registry);
     FunctionCounter.builder("swarm.pool.connections.opened", llm, l -> l.pool().opened())
         .description("Upstream connections opened since start")
+        .register(registry);
+    Gauge.builder("swarm.clock.offset.seconds", clock, c -> c.offset().toNanos() / 1e9)
+        .description("Redis' time less this worker's own clock")
         .register(registry);
   }
 

@@ -5,6 +5,7 @@ import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,8 +26,9 @@ final class KafkaResults implements Results {
   KafkaResults(
       @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results,
       ResultConfig config,
-      Writability writability) {
-    this.outbox = new Outbox(results, writability);
+      Writability writability,
+      InstantSource clock) {
+    this.outbox = new Outbox(results, writability, clock);
     this.maxBytes = config.maxBytes();
   }
 

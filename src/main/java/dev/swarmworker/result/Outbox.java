@@ -1,6 +1,7 @@
 package dev.swarmworker.result;
 
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,16 @@ public final class Outbox {
 
   private final Emitter<byte[]> channel;
   private final Writability writability;
+  private final InstantSource clock;
 
   /**
    * @param channel with an unbounded buffer: senders wait for each record, so there are never more
    *     in it than the dispatcher has places
    * @param writability is told of writes that fail
+   * @param clock gives records their time, by which the broker deletes them
    */
-  public Outbox(Emitter<byte[]> channel, Writability writability) {
+  public Outbox(Emitter<byte[]> channel, Writability writability, InstantSource clock) {
+    this.clock = clock;
     this.channel = channel;
     this.writability = writability;
   }
@@ -77,7 +81,11 @@ public final class Outbox {
     channel.send(
         Message.of(value)
             .addMetadata(
-                OutgoingKafkaRecordMetadata.builder().withKey(key).withHeaders(headers).build())
+                OutgoingKafkaRecordMetadata.builder()
+                    .withKey(key)
+                    .withHeaders(headers)
+                    .withTimestamp(clock.instant())
+                    .build())
             .withAck(
                 () -> {
                   acknowledged.complete(null);

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class StateBeans {
 
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(2);
 
   private final Redis redis;
   private final StateConfig state;
@@ -27,7 +29,9 @@ final class StateBeans {
   private final RedisTaskStore tasks;
   private final RedisTtlMap answers;
   private final PublishedTasks published;
+  private final FleetClock clock = new FleetClock(System::nanoTime, InstantSource.system());
   private final Repeated sweeping;
+  private final Repeated measuring;
 
   @Inject
   StateBeans(
@@ -43,12 +47,21 @@ final class StateBeans {
     answers = new RedisTtlMap(commands, Shards.CACHE, cache.ttl(), cache.maxEntries());
     published = new PublishedTasks(tasks);
     sweeping = new Repeated("state-sweep", BETWEEN_SWEEPS, this::sweep);
+    RedisTime time = new RedisTime(commands);
+    measuring = new Repeated("fleet-clock", BETWEEN_MEASUREMENTS, () -> clock.measure(time));
   }
 
   @Produces
   @Singleton
   TaskStore taskStore() {
     return tasks;
+  }
+
+  /** Whoever asks for the time gets the fleet's. */
+  @Produces
+  @Singleton
+  FleetClock fleetClock() {
+    return clock;
   }
 
   @Produces
@@ -78,6 +91,7 @@ final class StateBeans {
   @PreDestroy
   void close() {
     sweeping.close();
+    measuring.close();
     published.close(); // while there is still a connection for what it holds
     commands.close();
   }

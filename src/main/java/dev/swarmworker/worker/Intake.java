@@ -3,8 +3,11 @@ package dev.swarmworker.worker;
 /** Where deliveries come from. */
 public interface Intake {
 
-  /** Begins to take deliveries in. Once. */
+  /** Joins the group, and takes nothing in yet. Once. */
   void start();
+
+  /** Begins to take deliveries in, unless it was paused. */
+  void open();
 
   /** Asks for no more; what was asked for may still come. For good. */
   void pause();

@@ -29,12 +29,6 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
-  }
-
-  @Produces
-  @Singleton
   InFlight inFlight() {
     return new InFlight(System::nanoTime);
   }

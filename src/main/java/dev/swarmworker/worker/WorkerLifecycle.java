@@ -3,6 +3,7 @@ package dev.swarmworker.worker;
 import dev.swarmworker.history.EventLog;
 import dev.swarmworker.history.EventType;
 import dev.swarmworker.state.CancellationFeed;
+import dev.swarmworker.state.FleetClock;
 import dev.swarmworker.worker.StoppedException.Reason;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,6 +28,7 @@ public final class WorkerLifecycle {
   private final Housekeeping housekeeping;
   private final Drain drain;
   private final EventLog events;
+  private final FleetClock clock;
   private volatile State state = State.STARTING;
 
   /** How far this process is. */
@@ -38,12 +40,18 @@ public final class WorkerLifecycle {
   }
 
   WorkerLifecycle(
-      Intake intake, InFlight inFlight, Housekeeping housekeeping, Drain drain, EventLog events) {
+      Intake intake,
+      InFlight inFlight,
+      Housekeeping housekeeping,
+      Drain drain,
+      EventLog events,
+      FleetClock clock) {
     this.intake = intake;
     this.inFlight = inFlight;
     this.housekeeping = housekeeping;
     this.drain = drain;
     this.events = events;
+    this.clock = clock;
   }
 
   /** How far this process is, at this moment. */
@@ -58,6 +66,8 @@ public final class WorkerLifecycle {
     state = State.RUNNING;
     events.append(EventType.WORKER_STARTED, null, null, null, null);
     intake.start();
+    // A deadline may not be judged by this worker's own clock, which may be wrong.
+    clock.known().thenRun(intake::open);
   }
 
   void stop(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent event) {

@@ -28,10 +28,35 @@ class KafkaIntakeTest {
     assertThat(intake.isBroken()).isFalse();
 
     intake.start();
+    intake.open();
 
     reached.await();
     await().until(intake::isBroken);
     await().until(() -> dispatcher.snapshot().inFlight() == 0);
+  }
+
+  @Test
+  void startedIntake_takesNothingInBeforeItIsOpened() {
+    KafkaIntake intake = intakeOf(new FatalRecord(reached));
+    intake.start();
+    assertThat(intake.isOpen()).isFalse();
+    assertThat(reached.getCount()).isEqualTo(1);
+
+    intake.open();
+
+    await().until(() -> reached.getCount() == 0);
+  }
+
+  @Test
+  void intakePausedBeforeItIsOpened_takesNothingIn() {
+    KafkaIntake intake = intakeOf(new FatalRecord(reached));
+    intake.start();
+
+    intake.pause();
+    intake.open();
+
+    assertThat(intake.isOpen()).isFalse();
+    assertThat(reached.getCount()).isEqualTo(1);
   }
 
   private KafkaIntake intakeOf(ConsumerRecord<byte[], byte[]> record) {

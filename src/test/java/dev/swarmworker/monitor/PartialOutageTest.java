@@ -22,7 +22,7 @@ class PartialOutageTest {
 
   private final Writability writability = new Writability();
   private final Topic topic = new Topic();
-  private final Outbox outbox = new Outbox(topic, writability);
+  private final Outbox outbox = new Outbox(topic, writability, () -> Instant.EPOCH);
   private final Dependencies dependencies =
       new Dependencies(
           () -> new Look(true, 0), new InMemoryTaskStore(() -> Instant.EPOCH), writability);

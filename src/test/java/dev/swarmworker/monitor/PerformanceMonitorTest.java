@@ -126,11 +126,12 @@ class PerformanceMonitorTest {
     assertThat(event(since, "alert.raised", "pool-use").path("detail").asText())
         .isEqualTo("pool-use 1 over 0.900");
     event(since, "alert.raised", "pool-waiting");
-    await().atMost(SOON).until(() -> topics.resultOf("pm-wait") != null);
-    assertThat(topics.resultOf("pm-wait").at("/error/code").asText())
-        .isEqualTo("UPSTREAM_UNAVAILABLE");
+    assertThat(topics.resultOf("pm-wait")).as("waits on, without a retry").isNull();
 
     RestAssured.delete("/tasks/pm-hold").then().statusCode(202);
+    await().atMost(SOON).until(() -> topics.resultOf("pm-wait") != null);
+    assertThat(topics.resultOf("pm-wait").path("status").asText()).isEqualTo("completed");
+    assertThat(topics.resultOf("pm-wait").path("attempts").asInt()).isEqualTo(1);
     event(since, "alert.cleared", "pool-use");
     event(since, "alert.cleared", "pool-waiting");
   }

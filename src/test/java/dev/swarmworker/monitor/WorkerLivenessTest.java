@@ -162,6 +162,9 @@ class WorkerLivenessTest {
     public void start() {}
 
     @Override
+    public void open() {}
+
+    @Override
     public void pause() {}
 
     @Override
