@@ -8,8 +8,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
- * A response's body, read piece by piece on the calling thread, within a size and without standing
- * still. Closing it before its end aborts the call, so that the rest is never received.
+ * A response's body, read piece by piece on the calling thread, without standing still. Closing it
+ * before its end aborts the call, so that the rest is never received.
  */
 final class Body implements AutoCloseable {
   private static final int PIECE = 16 << 10;
@@ -21,20 +21,17 @@ final class Body implements AutoCloseable {
   private final Vertx vertx;
   private final Watchdog watchdog;
   private final byte[] piece = new byte[PIECE];
-  private long left;
   private boolean atEnd;
 
   /**
    * A body.
    *
-   * @param limit most bytes read
    * @param patience how long it may stand still
    */
-  Body(InputStream stream, HttpCall call, long limit, Vertx vertx, Duration patience) {
+  Body(InputStream stream, HttpCall call, Vertx vertx, Duration patience) {
     this.stream = stream;
     this.call = call;
     this.vertx = vertx;
-    this.left = limit;
     this.watchdog = new Watchdog(vertx, patience, call::abortSoon);
   }
 
@@ -45,19 +42,18 @@ final class Body implements AutoCloseable {
     }
   }
 
+  /** There is more of a body than will be read. */
+  static final class TooLarge extends IOException {}
+
   /**
    * The next bytes, at the beginning of {@link #piece()}.
    *
    * @return how many, or -1 at the end
-   * @throws BrokenOff it was cut off, stood still, or is too large
+   * @throws BrokenOff it was cut off, or stood still
    */
   int next() throws BrokenOff, InterruptedException {
     int length = read();
     watchdog.alive();
-    left -= Math.max(0, length);
-    if (left < 0) {
-      throw new BrokenOff("the response is larger than swarm.llm.max-response-bytes");
-    }
     atEnd = length < 0;
     return length;
   }
@@ -85,13 +81,28 @@ final class Body implements AutoCloseable {
     return piece;
   }
 
-  /** All the rest. */
-  byte[] rest() throws BrokenOff, InterruptedException {
+  /**
+   * All the rest.
+   *
+   * @param limit most bytes there may be
+   * @throws TooLarge there are more, and they are not read
+   */
+  byte[] rest(long limit) throws BrokenOff, TooLarge, InterruptedException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int length = next(); length >= 0; length = next()) {
+      if (all.size() + length > limit) {
+        throw new TooLarge();
+      }
       all.write(piece, 0, length);
     }
     return all.toByteArray();
+  }
+
+  /** All the rest, within a time. */
+  byte[] rest(long limit, Duration within) throws BrokenOff, TooLarge, InterruptedException {
+    try (Watchdog _ = new Watchdog(vertx, within, call::abortSoon)) {
+      return rest(limit);
+    }
   }
 
   /** Reads on to the end, briefly, since a response without a rest saves its connection. */

@@ -55,8 +55,12 @@ public interface LlmConfig {
   @WithDefault("60s")
   Duration idleTimeout();
 
-  /** Largest response read, in bytes; a larger one is given up. 1 KiB to 1 GiB. */
-  @WithDefault("16M")
+  /**
+   * Largest answer, in bytes; of a stream, its text without the events' framing. A larger one is
+   * given up as soon as it is known to be, and its task fails. While it is read, an answer takes up
+   * to five times its bytes. 1 KiB to 1 GiB.
+   */
+  @WithDefault("4M")
   MemorySize maxResponseBytes();
 
   /** What to do when a call may have run and been billed. */

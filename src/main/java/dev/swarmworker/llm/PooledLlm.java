@@ -57,7 +57,9 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     Endpoint endpoint = endpoints.of(provider);
     boolean streamed = config.streaming() && call.maxTokens() >= config.streamingThreshold();
     byte[] body = endpoint.adapter().body(call, streamed);
-    ReplyReader reader = new ReplyReader(endpoint.adapter(), provider, call, progress);
+    ReplyReader reader =
+        new ReplyReader(
+            endpoint.adapter(), provider, call, config.maxResponseBytes().asLongValue(), progress);
     long begun = System.nanoTime();
     if (!bulkhead.acquire(bounds.overall())) {
       return new NotMade(Reason.NO_PLACE, bulkhead.exhausted());
@@ -104,8 +106,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     try {
       http.start(exchange.request());
       RestResponse<InputStream> head = http.head();
-      long limit = config.maxResponseBytes().asLongValue();
-      try (Body body = new Body(stream(head), http, limit, vertx, config.idleTimeout())) {
+      try (Body body = new Body(stream(head), http, vertx, config.idleTimeout())) {
         return exchange.reader().read(head, body, clock.instant());
       }
     } catch (ExecutionException e) {
@@ -172,10 +173,10 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   private boolean answered(HttpCall call) throws InterruptedException {
     try (call;
         Watchdog _ = new Watchdog(vertx, config.idleTimeout(), call::abortSoon);
-        Body body = new Body(stream(call.head()), call, 1 << 20, vertx, config.idleTimeout())) {
-      body.rest();
+        Body body = new Body(stream(call.head()), call, vertx, config.idleTimeout())) {
+      body.rest(1 << 20);
       return true;
-    } catch (ExecutionException | Body.BrokenOff e) {
+    } catch (ExecutionException | Body.BrokenOff | Body.TooLarge e) {
       return false;
     }
   }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Server-sent events out of bytes, however these are cut. Bytes that are no events give events
- * without meaning or none, never an exception. Holds at most one event; whoever feeds it bounds the
- * whole. Not safe for many threads.
+ * without meaning or none, never an exception. Holds at most one event, which whoever feeds it
+ * bounds. Not safe for many threads.
  */
 final class SseParser {
   private final Consumer<Event> sink;
@@ -43,6 +43,11 @@ final class SseParser {
         line.write(next);
       }
     }
+  }
+
+  /** Bytes held of an event that has not ended. */
+  long held() {
+    return (long) line.size() + data.length();
   }
 
   private void endLine() {

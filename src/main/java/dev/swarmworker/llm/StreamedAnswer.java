@@ -64,6 +64,11 @@ final class StreamedAnswer {
     return !text.isEmpty();
   }
 
+  /** Characters of text so far. */
+  long length() {
+    return text.length();
+  }
+
   /** The provider's count where it gave one, or else an estimate. */
   long outputTokens() {
     return Math.max(usage.outputTokens(), text.length() / CHARACTERS_PER_TOKEN);

@@ -27,7 +27,7 @@ class LlmConfigTest {
     assertThat(llm.streaming()).isTrue();
     assertThat(llm.streamingThreshold()).isEqualTo(4096);
     assertThat(llm.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(llm.maxResponseBytes().asLongValue()).isEqualTo(16 << 20);
+    assertThat(llm.maxResponseBytes().asLongValue()).isEqualTo(4 << 20);
     assertThatCode(() -> ConfigRules.check(llm)).doesNotThrowAnyException();
 
     PoolConfig pool = Configs.pool();

@@ -172,18 +172,6 @@ class PooledLlmTest {
     assertThat(done.answer().text()).hasSize(2000);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void answerLargerThanTheBound_isGivenUpEarly(boolean streaming) throws Exception {
-    String text = "[fake fault=huge]";
-
-    CallOutcome outcome = fixture.call(streaming ? streamed(text) : plain(text));
-
-    assertThat(((Unknown) outcome).message()).contains("max-response-bytes");
-    await().untilAsserted(() -> assertThat(fixture.fake.aborted()).isEqualTo(1));
-    assertThat(fixture.call("hello")).isInstanceOf(Done.class);
-  }
-
   @Test
   void overloadWithinAStream_afterText_isUnknown() throws Exception {
     CallOutcome outcome = fixture.call(streamed("[fake fault=overloaded size=4000]"));
