@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RebalanceStormIT {
 
   private static final int TASKS = 10_000;
+  private static final int WORKERS = 3;
   private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final World world;
@@ -29,10 +30,9 @@ class RebalanceStormIT {
   @Test
   void workersComeAndGo_nothingIsLost() {
     Random random = world.random("storm");
-    Deque<String> working = new ArrayDeque<>(List.of("storm-0", "storm-1", "storm-2"));
+    Deque<String> workers = new ArrayDeque<>(List.of("storm-0", "storm-1", "storm-2"));
     try (Fleet fleet = world.fleet(World.IMPATIENT)) {
-      working.forEach(fleet::begin);
-      working.forEach(fleet::awaitReady);
+      fleet.start(workers.toArray(String[]::new));
       String fault = "a worker started or stopped every 5 s";
       try (History history = world.history("storm", fault, fleet)) {
         history.submit(
@@ -40,24 +40,26 @@ class RebalanceStormIT {
                 .mapToObj(_ -> "latency=%dms".formatted(50 + random.nextInt(150)))
                 .toList());
         boolean byForce = random.nextBoolean();
-        for (int started = working.size(); isBusy(history); ) {
-          if (working.size() >= 3) {
-            stop(fleet, history, working.removeFirst(), byForce);
-            byForce = !byForce;
-          } else {
+        for (int started = WORKERS; isBusy(history); ) {
+          if (workers.size() < WORKERS) {
             String next = "storm-" + started++;
             fleet.begin(next);
             history.fault(next + " is started");
-            fleet.awaitReady(next);
-            working.addLast(next);
+            workers.addLast(next);
+          } else {
+            stop(fleet, history, workers.removeFirst(), byForce);
+            byForce = !byForce;
           }
         }
+        workers.forEach(fleet::awaitReady);
         history.check(Duration.ofMinutes(3));
       }
     }
   }
 
+  /** Stops the oldest, which is at work by now. */
   private static void stop(Fleet fleet, History history, String name, boolean byForce) {
+    fleet.awaitReady(name);
     if (byForce) {
       fleet.kill(name);
       history.loss(name + " is killed", CONCURRENCY);
