@@ -22,19 +22,22 @@ final class KafkaResults implements Results {
 
   private final Outbox outbox;
   private final int maxBytes;
+  private final TopicLimit limit;
 
   KafkaResults(
       @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results,
       ResultConfig config,
+      TopicLimit limit,
       Writability writability,
       InstantSource clock) {
     this.outbox = new Outbox(results, writability, clock);
     this.maxBytes = config.maxBytes();
+    this.limit = limit;
   }
 
   @Override
   public int maxBytes() {
-    return maxBytes;
+    return Math.min(maxBytes, limit.bytes());
   }
 
   @Override

@@ -10,9 +10,9 @@ import jakarta.validation.constraints.Min;
 interface ResultConfig {
 
   /**
-   * Largest result, in bytes, 1 KiB to 16 MiB: keep it below the results topic's {@code
-   * max.message.bytes}, whose default is 1 MiB. A task whose result would be larger fails, unless
-   * artifacts are on and take its output.
+   * Largest result, in bytes, 1 KiB to 16 MiB; less where the results topic's {@code
+   * max.message.bytes} is less. A task whose result would be larger fails, unless artifacts are on
+   * and take its output.
    */
   @WithDefault("1000000")
   @Min(1 << 10) @Max(16 << 20) int maxBytes();

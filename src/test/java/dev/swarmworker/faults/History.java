@@ -50,11 +50,13 @@ final class History implements AutoCloseable {
   private boolean reported;
 
   /**
-   * Begins it, once the workers that are well share the partitions and have worked a little.
+   * Begins it, once the workers that are well share the partitions.
    *
    * @param scenario its name, with which all its tasks' ids begin
+   * @param fault what is done, for the table
+   * @param warm whether each worker has to have worked a little, so that its level is known
    */
-  History(String scenario, String fault, World world, Fleet fleet) {
+  History(String scenario, String fault, World world, Fleet fleet, boolean warm) {
     this.scenario = scenario;
     this.fault = fault;
     this.world = world;
@@ -63,16 +65,15 @@ final class History implements AutoCloseable {
     this.topics = new Topics(servers, fleet.topics());
     topics.awaitMembers(fleet.well().size());
     this.submissions = new Submissions(scenario, servers);
-    warmUp(servers);
+    if (warm && fleet.levels().areMissing(fleet.well())) {
+      warmUp(servers);
+    }
     this.begun = Instant.now();
     this.offsets = new OffsetWatch(servers, fleet.topics());
     this.probes = new ProbeWatch(fleet::well);
   }
 
   private void warmUp(String servers) {
-    if (!fleet.levels().areMissing(fleet.well())) {
-      return;
-    }
     try (Submissions warmUp = new Submissions(scenario + "-warm", servers)) {
       for (int i = 0; i < WARM_UP_PER_PARTITION * World.PARTITIONS; i++) {
         warmUp.submit(i % World.PARTITIONS, "latency=100ms", "", Expected.DONE);
@@ -164,6 +165,11 @@ final class History implements AutoCloseable {
   /** Calls of a task so far. */
   int calls(String id) {
     return world.provider().calls(id);
+  }
+
+  /** Tasks that have been called for. */
+  long called() {
+    return submissions.all().stream().filter(s -> calls(s.id()) > 0).count();
   }
 
   long finished() {

@@ -1,6 +1,11 @@
 package dev.swarmworker.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.swarmworker.faults.Submission.Expected;
+import dev.swarmworker.support.Relay;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -94,5 +99,57 @@ class UpstreamFaultsIT {
         history.check();
       }
     }
+  }
+
+  @Test
+  void connectionsCutInCalls_areCalledAgainOnce() {
+    try (Relay toProvider = relay();
+        Fleet fleet = behind(toProvider, "cut-off")) {
+      try (History history = world.history("upstream-cut", "all connections cut in calls", fleet)) {
+        submit(history, 30, "latency=2s", 1);
+        await().atMost(World.SOON).until(() -> history.called() >= World.CONCURRENCY);
+        toProvider.cut();
+        toProvider.pass();
+        history.over("connections are cut");
+        history.check();
+      }
+    }
+  }
+
+  @Test
+  void silence_isEndedByTheCallsOwnLimit() {
+    try (Relay toProvider = relay();
+        Fleet fleet = behind(toProvider, "unheard")) {
+      try (History history =
+          world.history(
+              "upstream-silent", "nothing comes through for 5 s, calls limited to 3 s", fleet)) {
+        submit(history, 30, "latency=500ms", 3);
+        history.awaitFinished(5);
+        toProvider.swallow();
+        history.fault("nothing comes through");
+        fleet.staysLive(Duration.ofSeconds(5));
+        toProvider.pass();
+        history.over("all comes through");
+        history.check();
+      }
+    }
+  }
+
+  private static void submit(History history, int count, String directive, int retries) {
+    for (int i = 0; i < count; i++) {
+      history.submit(directive, limits(3000, 3), Expected.completed(retries));
+    }
+  }
+
+  private Relay relay() {
+    return Relay.to(URI.create(world.provider().baseUrl()).getPort());
+  }
+
+  private Fleet behind(Relay toProvider, String worker) {
+    Map<String, String> settings = new HashMap<>(World.IMPATIENT);
+    settings.put("ANTHROPIC_BASE_URL", "http://127.0.0.1:" + toProvider.port());
+    Fleet fleet = world.fleet(settings);
+    fleet.start(worker);
+    return fleet;
   }
 }

@@ -86,7 +86,12 @@ final class World implements AutoCloseable {
    * @param fault what is done, for the table
    */
   History history(String name, String fault, Fleet fleet) {
-    return new History(name, fault, this, fleet);
+    return new History(name, fault, this, fleet, true);
+  }
+
+  /** The same for workers that cannot work yet, and so have no level to come back to. */
+  History coldHistory(String name, String fault, Fleet fleet) {
+    return new History(name, fault, this, fleet, false);
   }
 
   void stopBroker() {

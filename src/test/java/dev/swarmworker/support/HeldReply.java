@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A request that passes a {@link Relay}, and whose reply does not until it is released. */
 public final class HeldReply {
 
+  static final int LONGEST_PATTERN = 1024;
+
   private final String pattern;
   private final AtomicBoolean seen = new AtomicBoolean();
   private final CountDownLatch requested = new CountDownLatch(1);
@@ -20,8 +22,8 @@ public final class HeldReply {
   }
 
   /** Whether this is the first time that the request is seen. */
-  boolean matches(String text) {
-    if (!text.contains(pattern) || !seen.compareAndSet(false, true)) {
+  boolean matches(Tail requests) {
+    if (!requests.endsWithin(pattern) || !seen.compareAndSet(false, true)) {
       return false;
     }
     requested.countDown();

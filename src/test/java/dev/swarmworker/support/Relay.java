@@ -89,6 +89,8 @@ public final class Relay implements AutoCloseable {
   /**
    * Delivers the next request in which these bytes occur, and from then on nothing more to its
    * client on that connection.
+   *
+   * @param pattern at most {@link HeldReply#LONGEST_PATTERN} bytes
    */
   public HeldReply holdReplyTo(byte[] pattern) {
     HeldReply hold = new HeldReply(pattern);

@@ -131,6 +131,17 @@ class RelayTest {
   }
 
   @Test
+  void requestBeforeTheHold_isNotTheOneMeant() throws IOException {
+    send("needle");
+    assertThat(receive(6)).isEqualTo("needle");
+    HeldReply held = relay.holdReplyTo("needle".getBytes(US_ASCII));
+    send("hay");
+    assertThat(receive(3)).isEqualTo("hay");
+    send("needle");
+    held.awaitRequest(SOON);
+  }
+
+  @Test
   void serverThatIsAway_endsTheClientsConnection() throws IOException {
     echo.close();
     try (Socket late = connect()) {

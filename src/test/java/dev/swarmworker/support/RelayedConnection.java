@@ -54,7 +54,7 @@ final class RelayedConnection implements AutoCloseable {
       relay.awaitPassing();
       tail.add(chunk, count);
       for (HeldReply hold : relay.holds()) {
-        if (hold.matches(tail.text())) {
+        if (hold.matches(tail)) {
           matched.add(hold); // before the server can answer
         }
       }
