@@ -89,7 +89,7 @@ public final class OutputPlacement {
     /** Into a file; the result's output is then empty. */
     record InFile(ArtifactRef artifact) implements Placement {}
 
-    /** Nowhere: this task failed, and no other did. */
+    /** No file could be written; of the others nothing is said by that. */
     record Failed(Failure failure) implements Placement {}
   }
 }
