@@ -1,5 +1,6 @@
 package dev.swarmworker.state;
 
+import dev.swarmworker.timer.Repeating;
 import io.vertx.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Disposes;
@@ -9,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Wires the state's parts to Quarkus' Redis client. Connections are opened by the first command,
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class StateBeans {
 
+  private static final Logger LOG = Logger.getLogger(StateBeans.class);
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
 
   private final Redis redis;
@@ -27,7 +30,7 @@ final class StateBeans {
   private final RedisTaskStore tasks;
   private final RedisTtlMap answers;
   private final PublishedTasks published;
-  private final Repeated sweeping;
+  private final Repeating sweeping = new Repeating("state-sweep");
 
   @Inject
   StateBeans(
@@ -42,7 +45,7 @@ final class StateBeans {
     tasks = new RedisTaskStore(commands, state, workerId, StateBeans::token);
     answers = new RedisTtlMap(commands, Shards.CACHE, cache.ttl(), cache.maxEntries());
     published = new PublishedTasks(tasks);
-    sweeping = new Repeated("state-sweep", BETWEEN_SWEEPS, this::sweep);
+    sweeping.start(BETWEEN_SWEEPS, this::sweep);
   }
 
   @Produces
@@ -83,8 +86,12 @@ final class StateBeans {
   }
 
   private void sweep() {
-    tasks.sweep();
-    answers.sweep();
+    try {
+      tasks.sweep();
+      answers.sweep();
+    } catch (StateUnavailableException e) {
+      LOG.debugf("not swept: %s", e.getMessage());
+    }
   }
 
   /** 122 random bits: a lease's token is not guessed and not met twice. */
