@@ -10,12 +10,15 @@ import dev.swarmworker.support.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +109,7 @@ class ArtifactsTest {
   }
 
   @Test
-  void folderThatTakesNoFile_failsThatTaskAlone() throws Exception {
+  void folderThatTakesNoFile_leavesWhatFitsInTheResult_andFailsTheRestAlone() throws Exception {
     Path outputs = folder.resolve("outputs");
     Path aside = folder.resolve("outputs-aside");
     boolean moved = Files.exists(outputs);
@@ -116,17 +119,47 @@ class ArtifactsTest {
     Files.createFile(outputs); // whoever runs this test may write into a folder that is read-only
 
     topics.send(task("art-4", "[fake size=5000]", "{}"));
-    topics.send(task("art-5", "", "{}"));
+    topics.send(task("art-5", "[fake size=1100000]", "{}"));
+    topics.send(task("art-6", "", "{}"));
 
-    JsonNode error = resultOf("art-4").path("error");
+    JsonNode result = resultOf("art-4");
+    assertThat(result.path("status").asText()).isEqualTo("completed");
+    assertThat(result.path("output").asText()).hasSize(5000);
+    assertThat(result.path("artifact").isMissingNode()).isTrue();
+    JsonNode error = resultOf("art-5").path("error");
     assertThat(error.path("code").asText()).isEqualTo("ARTIFACT_FAILED");
+    assertThat(error.path("message").asText()).contains("a segment is not a directory");
     assertThat(error.path("retryable").asBoolean()).isTrue();
-    await().atMost(SOON).until(() -> deadLetterCode("art-4").equals("ARTIFACT_FAILED"));
-    assertThat(resultOf("art-5").path("status").asText()).isEqualTo("completed");
+    await().atMost(SOON).until(() -> deadLetterCode("art-5").equals("ARTIFACT_FAILED"));
+    assertThat(resultOf("art-6").path("status").asText()).isEqualTo("completed");
+    assertThat(unwritten()).containsExactly("art-4");
     Files.delete(outputs);
     if (moved) {
       Files.move(aside, outputs);
     }
+  }
+
+  @Test
+  void resultsOwnArtifact_isTakenAsAName() throws Exception {
+    Files.writeString(folder.resolve("chapter.md"), "It was a dark night.");
+
+    topics.send(task("art-7", "", "{'artifacts':[{'path':'chapter.md','size':20}]}"));
+    topics.send(task("art-8", "", "{'artifacts':[{'path':'no-such'}]}"));
+
+    assertThat(resultOf("art-7").path("status").asText()).isEqualTo("completed");
+    assertThat(LocalResource.anthropic().lastRequest("art-7").body())
+        .contains("It was a dark night.");
+    assertThat(resultOf("art-8").path("error").path("code").asText()).isEqualTo("INVALID_TASK");
+    assertThat(LocalResource.anthropic().calls("art-8")).isZero();
+  }
+
+  /** Tasks whose output stayed in the result because no file could be written. */
+  private static Set<String> unwritten() {
+    return Topics.json(RestAssured.get("/events?limit=1000").asByteArray())
+        .valueStream()
+        .filter(event -> event.path("type").asText().equals("artifact.unwritten"))
+        .map(event -> event.path("taskId").asText())
+        .collect(Collectors.toSet());
   }
 
   private JsonNode resultOf(String id) {

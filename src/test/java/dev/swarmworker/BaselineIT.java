@@ -9,24 +9,34 @@ import dev.swarmworker.local.FakeAnthropic;
 import dev.swarmworker.local.LocalEnvironment;
 import dev.swarmworker.support.Topics;
 import dev.swarmworker.support.WorkerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** {@code QUARKUS_PROFILE=baseline}: everything that makes the worker quick is off. */
+/**
+ * {@code QUARKUS_PROFILE=baseline}: everything that makes the worker quick is off, whatever else is
+ * set.
+ */
 class BaselineIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final int TASKS = 12;
+
+  /** Has several agents for each type, so that turns are seen; each agent is asked twice. */
+  private static final int TASKS = 14;
+
+  @TempDir private Path folder;
 
   @Test
   void baseline_runsOneTaskAtATime_eachOverAConnectionOfItsOwn() {
     List<String> ids = IntStream.range(0, TASKS).mapToObj(i -> "base-" + i).toList();
     try (LocalEnvironment environment = LocalEnvironment.start();
-        WorkerProcess worker =
-            WorkerProcess.ready("base", environment, Map.of("QUARKUS_PROFILE", "baseline"));
+        WorkerProcess worker = WorkerProcess.ready("base", environment, settings());
         Topics topics = new Topics(environment.kafka().orElseThrow().bootstrapServers())) {
       FakeAnthropic anthropic = environment.anthropic().orElseThrow();
       assertThat(anthropic.connectionsOpened()).as("none is warmed").isZero();
@@ -35,7 +45,7 @@ class BaselineIT {
       ids.forEach(
           id ->
               topics.send(
-                  "{'id':'%s','type':'data-analysis','constraints':{'maxTokens':200000},'objective':'[fake id=base latency=50ms size=300000]'}"
+                  "{'id':'%s','type':'analysis','constraints':{'maxTokens':200000},'objective':'[fake id=base latency=50ms size=300000]'}"
                       .formatted(id)));
 
       await().atMost(SOON).until(() -> ids.stream().allMatch(id -> topics.resultOf(id) != null));
@@ -45,6 +55,11 @@ class BaselineIT {
                 assertThat(topics.resultOf(id).path("cached").asBoolean(true)).isFalse();
                 assertThat(topics.resultOf(id).path("output").asText()).hasSize(300_000);
               });
+      assertThat(tasksByAgent(ids, topics))
+          .as("agents in turn")
+          .hasSizeGreaterThan(2)
+          .allSatisfy((agent, tasks) -> assertThat(tasks).isEqualTo(2));
+      assertThat(folder).isEmptyDirectory();
       assertThat(anthropic.calls("base")).isEqualTo(TASKS);
       assertThat(anthropic.connectionsOpened()).isEqualTo(TASKS);
       assertThat(anthropic.maxConcurrent()).isEqualTo(1);
@@ -55,5 +70,24 @@ class BaselineIT {
       assertThat(stats.path("executor").path("concurrency").asInt()).isEqualTo(1);
       await().atMost(SOON).until(() -> anthropic.openConnections() == 0);
     }
+  }
+
+  /** What a deployment sets for its ordinary workers must not change what the profile is. */
+  private Map<String, String> settings() {
+    return Map.of(
+        "QUARKUS_PROFILE", "baseline",
+        "SWARM_EXECUTOR_CONCURRENCY", "50",
+        "SWARM_POOL_MIN", "2",
+        "SWARM_POOL_MAX", "50",
+        "SWARM_CACHE_ENABLED", "true",
+        "SWARM_FILES_DIR", folder.toString(),
+        "SWARM_FILES_INLINE_LIMIT", "1KiB",
+        "SWARM_SELECTION_POLICY", "least-loaded");
+  }
+
+  private static Map<String, Long> tasksByAgent(List<String> ids, Topics topics) {
+    return ids.stream()
+        .map(id -> topics.resultOf(id).path("agentId").asText())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 }

@@ -16,16 +16,17 @@ record Rooms(String base) {
   private static Map<String, Set<String>> table() {
     Map<String, Set<String>> rooms = new TreeMap<>();
     rooms.put("task", Set.of());
+    rooms.put("timer", Set.of());
     rooms.put("agent", Set.of("task"));
     rooms.put("dispatch", Set.of("task"));
     rooms.put("llm", Set.of("task", "agent"));
-    rooms.put("state", Set.of("task"));
-    rooms.put("artifact", Set.of("task"));
+    rooms.put("state", Set.of("task", "timer"));
+    rooms.put("artifact", Set.of("task", "timer"));
     rooms.put("history", Set.of("task"));
     rooms.put("result", Set.of("task"));
     // The story of a task knows every part by its port; who hands it tasks, it does not know.
     rooms.put("worker", Set.copyOf(rooms.keySet()));
-    rooms.put("intake", Set.of("task", "worker", "dispatch", "result"));
+    rooms.put("intake", Set.of("task", "timer", "worker", "dispatch", "result"));
     // These two read the others.
     rooms.put("monitor", Set.copyOf(rooms.keySet()));
     rooms.put("api", Set.copyOf(rooms.keySet()));

@@ -19,7 +19,9 @@ public final class SmallWorker implements QuarkusTestProfile {
           "swarm.state.lease", "2s",
           "swarm.llm.idle-timeout", "2s",
           "swarm.files.dir", Files.createTempDirectory(target, "artifacts-").toString(),
-          "swarm.files.inline-limit", "1KiB");
+          "swarm.files.inline-limit", "1KiB",
+          "swarm.files.downloads", "2",
+          "quarkus.http.idle-timeout", "5s");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Live streams of events. */
@@ -17,10 +18,11 @@ interface EventStreamConfig {
 
   /**
    * Silence after which a comment is sent, so that proxies keep the stream open and readers see
-   * that it is; 10 ms or more.
+   * that it is; 10 ms to 1 min.
    */
   @WithDefault("15s")
   @DurationMin(millis = 10, message = "is ${validatedValue}, must be 10ms or more")
+  @DurationMax(minutes = 1, message = "is ${validatedValue}, must be 1m or less")
   Duration keepAlive();
 
   /** How long a reader may take for one event before its stream is closed; 10 ms or more. */

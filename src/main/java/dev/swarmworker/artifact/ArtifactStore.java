@@ -2,6 +2,7 @@ package dev.swarmworker.artifact;
 
 import dev.swarmworker.artifact.FileFailure.Reason;
 import dev.swarmworker.task.ArtifactRef;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -47,6 +48,20 @@ public interface ArtifactStore {
 
   /** Deletes a file or an empty directory. */
   FileOutcome<ArtifactPath> delete(ArtifactPath path);
+
+  /**
+   * Deletes a file that was last changed before a moment, by the file system's clock. Not awaited
+   * on disk: after a crash of the machine it may be there again.
+   *
+   * @return whether there was one as old
+   */
+  FileOutcome<Boolean> deleteOlder(ArtifactPath path, Instant than);
+
+  /**
+   * Opens an artifact for somebody outside, who may read as slowly as he likes: holds no permit, so
+   * the caller bounds how many are open at once.
+   */
+  FileOutcome<Opened> open(ArtifactPath path);
 
   /** Makes a directory and those above it, where they are not there yet. */
   FileOutcome<ArtifactPath> createDirectory(ArtifactPath path);

@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where artifacts lie, and how many are open at once. */
 @ConfigMapping(prefix = "swarm.files")
@@ -31,6 +34,19 @@ public interface FilesConfig {
   /** Largest output, in UTF-8, that stays in the result; a larger one goes to a file. */
   @WithDefault("256KiB")
   ByteSize inlineLimit();
+
+  /**
+   * How long an output's file is kept after it was written, 1 s to 3650 d; and never shorter than
+   * {@code swarm.state.ttl}, within which its result may be published again.
+   */
+  @WithDefault("7d")
+  @DurationMin(seconds = 1)
+  @DurationMax(days = 3650)
+  Duration retention();
+
+  /** Artifacts fetched over HTTP at once, 0 to 1000; one more is refused. */
+  @WithDefault("16")
+  @Min(0) @Max(1000) int downloads();
 
   /** Most bytes that the artifacts of one task's {@code input.artifacts[]} may have together. */
   @WithDefault("1MiB")

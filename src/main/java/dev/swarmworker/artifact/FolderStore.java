@@ -2,13 +2,16 @@ package dev.swarmworker.artifact;
 
 import dev.swarmworker.artifact.FileFailure.Reason;
 import dev.swarmworker.task.ArtifactRef;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Artifacts in a folder. Its own files in there are {@link TempNames}' alone. */
 final class FolderStore implements ArtifactStore {
@@ -60,6 +63,16 @@ final class FolderStore implements ArtifactStore {
   @Override
   public FileOutcome<ArtifactPath> delete(ArtifactPath path) {
     return meter.count(writes.pass(() -> attempt(path, () -> deleteNow(path))));
+  }
+
+  @Override
+  public FileOutcome<Boolean> deleteOlder(ArtifactPath path, Instant than) {
+    return meter.count(writes.pass(() -> attempt(path, () -> deleteOlderNow(path, than))));
+  }
+
+  @Override
+  public FileOutcome<Opened> open(ArtifactPath path) {
+    return meter.count(attempt(path, () -> openNow(path)));
   }
 
   @Override
@@ -169,6 +182,46 @@ final class FolderStore implements ArtifactStore {
       parent.sync();
       return new FileOutcome.Done<>(path);
     }
+  }
+
+  /** Looked at anew: since it was listed, another may have been written in its place. */
+  private FileOutcome<Boolean> deleteOlderNow(ArtifactPath path, Instant than) throws IOException {
+    try (Folder parent = root.existing(path.parents())) {
+      Optional<Entry> old =
+          parent
+              .find(path.name())
+              .filter(entry -> entry.kind() == Entry.Kind.FILE && entry.modified().isBefore(than));
+      if (old.isPresent()) {
+        parent.delete(old.get());
+      }
+      return new FileOutcome.Done<>(old.isPresent());
+    } catch (NoSuchFileException _) {
+      return new FileOutcome.Done<>(false); // another worker was first
+    }
+  }
+
+  private FileOutcome<Opened> openNow(ArtifactPath path) throws IOException {
+    try (Folder parent = root.existing(path.parents())) {
+      FileChannel file = parent.file(path.name());
+      try {
+        return new FileOutcome.Done<>(new Opened(metered(file), file.size()));
+      } catch (IOException e) {
+        file.close();
+        throw e;
+      }
+    }
+  }
+
+  private InputStream metered(FileChannel file) {
+    return new FilterInputStream(Channels.newInputStream(file)) {
+      @Override
+      public void close() throws IOException {
+        if (file.isOpen()) {
+          meter.moved(file.position());
+        }
+        super.close();
+      }
+    };
   }
 
   private FileOutcome<List<Entry>> listNow(ArtifactPath path) throws IOException {

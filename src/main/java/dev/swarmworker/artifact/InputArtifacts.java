@@ -35,7 +35,7 @@ public final class InputArtifacts {
     }
     Optional<List<String>> names = InputNames.in(task.input());
     if (names.isEmpty()) {
-      return invalid("input.artifacts: every element must be a string");
+      return invalid("input.artifacts: every element must be a string, or an object with a path");
     }
     if (names.get().size() > MAX_COUNT) {
       return invalid("input.artifacts: more than " + MAX_COUNT + " elements");

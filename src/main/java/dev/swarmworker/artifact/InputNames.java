@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the names in a task's {@code input.artifacts[]}.
+ * Finds the names in a task's {@code input.artifacts[]}: strings, and objects with a {@code path},
+ * as a result's {@code artifact} is one.
  *
- * <p>An input may be any JSON, and its {@code artifacts} something of the producer's own: only an
- * array that begins with a string is taken for names.
+ * <p>An input may be any JSON, and its {@code artifacts} something of the producer's own: an array
+ * that begins with anything else has no names.
  */
 final class InputNames {
 
@@ -21,7 +22,7 @@ final class InputNames {
   private InputNames() {}
 
   /**
-   * The names, or nothing where a later element of the array is no string.
+   * The names, or nothing where a later element of the array is none.
    *
    * @param input JSON
    */
@@ -50,11 +51,33 @@ final class InputNames {
   private static Optional<List<String>> inArray(JsonParser parser) throws IOException {
     List<String> names = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      Optional<String> name = name(parser);
+      if (name.isEmpty()) {
         return names.isEmpty() ? Optional.of(List.of()) : Optional.empty();
       }
-      names.add(parser.getText());
+      names.add(name.get());
     }
     return Optional.of(names);
+  }
+
+  private static Optional<String> name(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> Optional.of(parser.getText());
+      case START_OBJECT -> path(parser);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The object's path; leaves the parser at its end. */
+  private static Optional<String> path(JsonParser parser) throws IOException {
+    Optional<String> path = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals("path");
+      if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
+        path = Optional.of(parser.getText());
+      }
+      parser.skipChildren();
+    }
+    return path;
   }
 }

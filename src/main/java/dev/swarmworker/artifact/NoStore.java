@@ -2,6 +2,7 @@ package dev.swarmworker.artifact;
 
 import dev.swarmworker.artifact.FileFailure.Reason;
 import dev.swarmworker.task.ArtifactRef;
+import java.time.Instant;
 import java.util.List;
 
 /** Stands in where no artifact folder is configured, and says so to whoever asks. */
@@ -34,6 +35,16 @@ final class NoStore implements ArtifactStore {
 
   @Override
   public FileOutcome<ArtifactPath> delete(ArtifactPath path) {
+    return off();
+  }
+
+  @Override
+  public FileOutcome<Boolean> deleteOlder(ArtifactPath path, Instant than) {
+    return off();
+  }
+
+  @Override
+  public FileOutcome<Opened> open(ArtifactPath path) {
     return off();
   }
 

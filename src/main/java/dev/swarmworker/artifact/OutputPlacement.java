@@ -7,6 +7,9 @@ import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decides where a task's output goes: into the result, or into a file where it is too large.
@@ -23,6 +26,12 @@ public final class OutputPlacement {
 
   /** Of the hash, in the name: 128 bits, so that no two outputs of a task ever share one. */
   private static final int NAME_HASH_LENGTH = 32;
+
+  /** Where outputs are, and nothing of anybody else's. */
+  static final ArtifactPath OUTPUTS = new ArtifactPath("outputs");
+
+  private static final Pattern OUTPUT =
+      Pattern.compile("outputs/[0-9a-f]{2}/task-.+-([0-9a-f]{" + NAME_HASH_LENGTH + "})\\.txt");
 
   private final ArtifactStore store;
   private final ByteSize inlineLimit;
@@ -80,6 +89,16 @@ public final class OutputPlacement {
             sha256.substring(0, NAME_HASH_LENGTH)));
   }
 
+  static boolean isOutput(ArtifactPath path) {
+    return OUTPUT.matcher(path.value()).matches();
+  }
+
+  /** The first 128 bits of an output's SHA-256, which its path holds; nothing of other files. */
+  public static Optional<String> hash(ArtifactPath path) {
+    Matcher matcher = OUTPUT.matcher(path.value());
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
   /** Where an output went. */
   public sealed interface Placement {
 
@@ -89,7 +108,7 @@ public final class OutputPlacement {
     /** Into a file; the result's output is then empty. */
     record InFile(ArtifactRef artifact) implements Placement {}
 
-    /** Nowhere: this task failed, and no other did. */
+    /** No file could be written; of the others nothing is said by that. */
     record Failed(Failure failure) implements Placement {}
   }
 }

@@ -12,6 +12,7 @@ public enum EventType {
   TASK_TIMEOUT("task.timeout"),
   TASK_REPUBLISHED("task.republished"),
   TASK_DEAD_LETTERED("task.dead-lettered"),
+  ARTIFACT_UNWRITTEN("artifact.unwritten"),
   LEASE_LOST("lease.lost"),
   AGENT_UNHEALTHY("agent.unhealthy"),
   AGENT_RECOVERED("agent.recovered"),

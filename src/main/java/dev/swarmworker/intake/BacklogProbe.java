@@ -1,5 +1,6 @@
 package dev.swarmworker.intake;
 
+import dev.swarmworker.timer.Repeating;
 import dev.swarmworker.worker.Backlog;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -12,8 +13,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -42,9 +41,7 @@ final class BacklogProbe implements Backlog {
   private final String group;
   private final Peek peek;
   private final Map<TopicPartition, Stretch> stretches = new HashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("backlog-probe").factory());
+  private final Repeating probing = new Repeating("backlog-probe");
   private volatile Look latest = new Look(false, 0);
 
   BacklogProbe(
@@ -59,7 +56,7 @@ final class BacklogProbe implements Backlog {
   }
 
   void start(@Observes StartupEvent event) {
-    var _ = timer.scheduleWithFixedDelay(this::probe, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    probing.start(EVERY, this::probe);
   }
 
   @Override
@@ -158,6 +155,6 @@ final class BacklogProbe implements Backlog {
 
   @PreDestroy
   void close() {
-    timer.shutdownNow();
+    probing.close();
   }
 }

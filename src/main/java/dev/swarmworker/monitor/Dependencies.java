@@ -3,6 +3,7 @@ package dev.swarmworker.monitor;
 import dev.swarmworker.result.Writability;
 import dev.swarmworker.state.StateUnavailableException;
 import dev.swarmworker.state.TaskStore;
+import dev.swarmworker.timer.Repeating;
 import dev.swarmworker.worker.Backlog;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;

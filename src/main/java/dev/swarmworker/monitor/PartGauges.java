@@ -2,6 +2,7 @@ package dev.swarmworker.monitor;
 
 import dev.swarmworker.artifact.ArtifactStore;
 import dev.swarmworker.artifact.FileStats;
+import dev.swarmworker.artifact.Retention;
 import dev.swarmworker.history.CircularBuffer;
 import dev.swarmworker.history.EventHistory;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -21,16 +22,19 @@ final class PartGauges {
 
   private final PerformanceMonitor monitor;
   private final ArtifactStore artifacts;
+  private final Retention retention;
   private final EventHistory history;
   private final SystemSampler system;
 
   PartGauges(
       PerformanceMonitor monitor,
       ArtifactStore artifacts,
+      Retention retention,
       EventHistory history,
       SystemSampler system) {
     this.monitor = monitor;
     this.artifacts = artifacts;
+    this.retention = retention;
     this.history = history;
     this.system = system;
   }
@@ -84,6 +88,9 @@ final class PartGauges {
     FunctionCounter.builder("swarm.files", artifacts, a -> (double) a.stats().totalBytes())
         .description("Artifact bytes read and written")
         .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder("swarm.files.expired", retention, r -> (double) r.deleted())
+        .description("Outputs deleted by this worker after their retention")
         .register(registry);
     queue(registry, "read", FileStats::readQueue);
     queue(registry, "write", FileStats::writeQueue);

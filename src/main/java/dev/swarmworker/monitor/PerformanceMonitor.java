@@ -3,6 +3,7 @@ package dev.swarmworker.monitor;
 import dev.swarmworker.history.EventLog;
 import dev.swarmworker.history.EventType;
 import dev.swarmworker.monitor.RunningTasks.Running;
+import dev.swarmworker.timer.Repeating;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;

@@ -1,6 +1,7 @@
 package dev.swarmworker.monitor;
 
 import dev.swarmworker.dispatch.Dispatcher;
+import dev.swarmworker.timer.Repeating;
 import dev.swarmworker.worker.Backlog;
 import dev.swarmworker.worker.Intake;
 import io.quarkus.runtime.StartupEvent;

@@ -1,11 +1,13 @@
 package dev.swarmworker.state;
 
 import dev.swarmworker.task.TaskId;
+import dev.swarmworker.timer.Repeating;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jboss.logging.Logger;
 
 /**
  * Collects the ids of published tasks and tells the store of many at a time, so that a task's own
@@ -14,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class PublishedTasks implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(PublishedTasks.class);
   private static final int WAITING = 20_000;
   private static final int AT_ONCE = 512;
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -21,14 +24,14 @@ public final class PublishedTasks implements AutoCloseable {
   private final BlockingQueue<TaskId> waiting = new ArrayBlockingQueue<>(WAITING);
   private final List<TaskId> batch = new ArrayList<>(AT_ONCE);
   private final TaskStore store;
-  private final Repeated flushing;
+  private final Repeating flushing = new Repeating("published-tasks");
 
   /**
    * @param store stays the caller's
    */
   public PublishedTasks(TaskStore store) {
     this.store = store;
-    this.flushing = new Repeated("published-tasks", PAUSE, this::flush);
+    flushing.start(PAUSE, this::tryToFlush);
   }
 
   /**
@@ -44,10 +47,14 @@ public final class PublishedTasks implements AutoCloseable {
   @Override
   public void close() {
     flushing.close();
+    tryToFlush();
+  }
+
+  private void tryToFlush() {
     try {
       flush();
     } catch (StateUnavailableException e) {
-      // Then their bytes stay until their TTL.
+      LOG.debugf("%d published tasks not told: %s", batch.size(), e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.swarmworker.state;
 
 import dev.swarmworker.task.TaskId;
+import dev.swarmworker.timer.Repeating;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -24,7 +25,8 @@ final class RedisCancellationFeed implements CancellationFeed {
 
   private final Redis redis;
   private final List<Consumer<TaskId>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicReference<@Nullable Repeated> keeping = new AtomicReference<>();
+  private final Repeating keeping = new Repeating("redis-cancellations");
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   // No lock around a call of the client: it calls our handlers while it holds locks of its own.
   private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
@@ -37,20 +39,14 @@ final class RedisCancellationFeed implements CancellationFeed {
   @Override
   public void subscribe(Consumer<TaskId> listener) {
     listeners.add(listener);
-    if (keeping.get() == null) {
-      Repeated begun = new Repeated("redis-cancellations", BETWEEN_LOOKS, this::keep);
-      if (!keeping.compareAndSet(null, begun)) {
-        begun.close();
-      }
+    if (begun.compareAndSet(false, true)) {
+      keeping.start(BETWEEN_LOOKS, this::keep);
     }
   }
 
   @Override
   public void close() {
-    Repeated begun = keeping.get();
-    if (begun != null) {
-      begun.close();
-    }
+    keeping.close();
     RedisConnection current = connection.getAndSet(null);
     if (current != null) {
       current.close();

@@ -1,5 +1,6 @@
 package dev.swarmworker.state;
 
+import dev.swarmworker.timer.Repeating;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
@@ -31,7 +32,7 @@ final class RedisCommands implements AutoCloseable {
 
   private final List<RedisLink> links;
   private final Duration timeout;
-  private final Repeated pinging;
+  private final Repeating pinging = new Repeating("redis-ping");
 
   /**
    * @param redis stays the caller's; nothing is opened yet
@@ -40,7 +41,7 @@ final class RedisCommands implements AutoCloseable {
   RedisCommands(Redis redis, Duration timeout) {
     this.timeout = timeout;
     links = Stream.generate(() -> new RedisLink(redis, PLACES_PER_LINK)).limit(LINKS).toList();
-    pinging = new Repeated("redis-ping", BETWEEN_PINGS, () -> links.forEach(RedisLink::ping));
+    pinging.start(BETWEEN_PINGS, () -> links.forEach(RedisLink::ping));
   }
 
   /** Runs a script: one round trip, or two where Redis has not seen the script before. */

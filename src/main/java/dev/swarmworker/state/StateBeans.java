@@ -1,5 +1,6 @@
 package dev.swarmworker.state;
 
+import dev.swarmworker.timer.Repeating;
 import io.vertx.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Disposes;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Wires the state's parts to Quarkus' Redis client. Connections are opened by the first command,
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class StateBeans {
 
+  private static final Logger LOG = Logger.getLogger(StateBeans.class);
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(2);
 
@@ -29,9 +32,10 @@ final class StateBeans {
   private final RedisTaskStore tasks;
   private final RedisTtlMap answers;
   private final PublishedTasks published;
+  private final RedisTime time;
   private final FleetClock clock = new FleetClock(System::nanoTime, InstantSource.system());
-  private final Repeated sweeping;
-  private final Repeated measuring;
+  private final Repeating sweeping = new Repeating("state-sweep");
+  private final Repeating measuring = new Repeating("fleet-clock");
 
   @Inject
   StateBeans(
@@ -46,9 +50,9 @@ final class StateBeans {
     tasks = new RedisTaskStore(commands, state, workerId, StateBeans::token);
     answers = new RedisTtlMap(commands, Shards.CACHE, cache.ttl(), cache.maxEntries());
     published = new PublishedTasks(tasks);
-    sweeping = new Repeated("state-sweep", BETWEEN_SWEEPS, this::sweep);
-    RedisTime time = new RedisTime(commands);
-    measuring = new Repeated("fleet-clock", BETWEEN_MEASUREMENTS, () -> clock.measure(time));
+    time = new RedisTime(commands);
+    sweeping.start(BETWEEN_SWEEPS, this::sweep);
+    measuring.start(BETWEEN_MEASUREMENTS, this::measure);
   }
 
   @Produces
@@ -97,8 +101,20 @@ final class StateBeans {
   }
 
   private void sweep() {
-    tasks.sweep();
-    answers.sweep();
+    try {
+      tasks.sweep();
+      answers.sweep();
+    } catch (StateUnavailableException e) {
+      LOG.debugf("not swept: %s", e.getMessage());
+    }
+  }
+
+  private void measure() {
+    try {
+      clock.measure(time);
+    } catch (StateUnavailableException e) {
+      LOG.debugf("the fleet's time was not measured: %s", e.getMessage());
+    }
   }
 
   /** 122 random bits: a lease's token is not guessed and not met twice. */

@@ -11,6 +11,7 @@ import dev.swarmworker.task.Outcome.Failed;
 import dev.swarmworker.task.Task;
 import dev.swarmworker.task.TaskId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a task reads from the artifact folder before it is called, and writes there afterwards. */
 final class Files {
@@ -47,16 +48,33 @@ final class Files {
     return outputs.writes(completed.answer().text());
   }
 
-  /** The outcome with its output where it belongs: in the result, or in a file if it is large. */
-  Outcome placed(TaskId id, Outcome outcome) {
-    return outcome instanceof Completed completed ? placed(id, completed) : outcome;
+  /**
+   * An outcome with its output where it belongs.
+   *
+   * @param outcome its output is in the result, or in a file if it is large
+   * @param unwritten why the file could not be written, so that a large output is in the result
+   *     after all; or null
+   */
+  record Placed(Outcome outcome, @Nullable Failure unwritten) {
+
+    /** What becomes of it where the result is too large to be published. */
+    Outcome ifTooLarge(int bytes, int limit) {
+      return unwritten == null ? Outcomes.tooLarge(bytes, limit) : new Failed(unwritten);
+    }
   }
 
-  private Outcome placed(TaskId id, Completed completed) {
+  /** Puts an output where it belongs. */
+  Placed placed(TaskId id, Outcome outcome) {
+    return outcome instanceof Completed completed
+        ? placed(id, completed)
+        : new Placed(outcome, null);
+  }
+
+  private Placed placed(TaskId id, Completed completed) {
     return switch (outputs.place(id, completed.answer().text())) {
-      case Placement.Inline _ -> completed;
-      case Placement.InFile file -> completed.in(file.artifact());
-      case Placement.Failed failed -> new Failed(failed.failure());
+      case Placement.Inline _ -> new Placed(completed, null);
+      case Placement.InFile file -> new Placed(completed.in(file.artifact()), null);
+      case Placement.Failed failed -> new Placed(completed, failed.failure());
     };
   }
 }

@@ -53,6 +53,11 @@ final class HistoryObserver implements TaskObserver {
   }
 
   @Override
+  public void artifactUnwritten(TaskId id, String why) {
+    events.append(EventType.ARTIFACT_UNWRITTEN, id.value(), null, null, why);
+  }
+
+  @Override
   public void ended(Result result) {
     events.append(
         switch (result.status()) {

@@ -2,11 +2,9 @@ package dev.swarmworker.worker;
 
 import dev.swarmworker.state.StateUnavailableException;
 import dev.swarmworker.state.TaskStore;
+import dev.swarmworker.timer.Repeating;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** What is done for tasks beside their way, a few times a second. */
@@ -21,10 +19,11 @@ final class Housekeeping implements AutoCloseable {
   private final LeaseKeeper leases;
   private final InFlight inFlight;
   private final TaskStore store;
-  private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(
-          2, // the one that waits for Redis must not hold up the leases
-          Thread.ofVirtual().name("housekeeping").factory());
+
+  /** Two, for the one that waits for Redis must not hold up the leases. */
+  private final Repeating leaseTimer = new Repeating("leases");
+
+  private final Repeating queueTimer = new Repeating("queued-tasks");
 
   Housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store) {
     this.leases = leases;
@@ -33,22 +32,8 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void start() {
-    every(leases::tick);
-    every(this::noteQueued);
-  }
-
-  private void every(Runnable work) {
-    var _ =
-        timer.scheduleWithFixedDelay(
-            () -> once(work), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void once(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) { // a timer whose task throws goes silent for ever
-      LOG.error("housekeeping failed", e);
-    }
+    leaseTimer.start(EVERY, leases::tick);
+    queueTimer.start(EVERY, this::noteQueued);
   }
 
   private void noteQueued() {
@@ -66,6 +51,7 @@ final class Housekeeping implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    leaseTimer.close();
+    queueTimer.close();
   }
 }

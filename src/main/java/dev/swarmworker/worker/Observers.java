@@ -68,6 +68,11 @@ final class Observers implements TaskObserver {
   }
 
   @Override
+  public void artifactUnwritten(TaskId id, String why) {
+    tell(o -> o.artifactUnwritten(id, why));
+  }
+
+  @Override
   public void ended(Result result) {
     tell(o -> o.ended(result));
   }

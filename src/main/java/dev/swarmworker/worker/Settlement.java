@@ -51,11 +51,12 @@ final class Settlement {
     if (reached instanceof Completed completed && !kept(run, completed)) {
       return false;
     }
-    Outcome outcome = files.placed(run.task().id(), reached);
+    Files.Placed placed = files.placed(run.task().id(), reached);
+    Outcome outcome = placed.outcome();
     Result result = outcomes.result(run, outcome);
     byte[] json = results.encode(result);
     if (json.length > results.maxBytes() && !(outcome instanceof Outcome.Failed)) {
-      return settle(run, Outcomes.tooLarge(json.length, results.maxBytes()), delivery);
+      return settle(run, placed.ifTooLarge(json.length, results.maxBytes()), delivery);
     }
     if (!stored(run, result, json)) {
       return false;
@@ -67,6 +68,9 @@ final class Settlement {
     }
     delivery.acknowledge();
     told.published().add(result.taskId());
+    if (placed.unwritten() != null) {
+      told.observer().artifactUnwritten(result.taskId(), placed.unwritten().message());
+    }
     told.observer().ended(result);
     return true;
   }

@@ -39,6 +39,11 @@ final class TaskLog implements TaskObserver {
   }
 
   @Override
+  public void artifactUnwritten(TaskId id, String why) {
+    LOG.warnf("task %s: its output stays in the result, no artifact was written: %s", id, why);
+  }
+
+  @Override
   public void ended(Result result) {
     Failure error = result.error();
     if (error == null) {

@@ -42,6 +42,9 @@ public interface TaskObserver {
    */
   default void sharing(TaskId id, Duration pause) {}
 
+  /** Its large output is in the result after all, since no artifact could be written. */
+  default void artifactUnwritten(TaskId id, String why) {}
+
   /** Its result is stored and on its topic. */
   default void ended(Result result) {}
 

@@ -32,6 +32,8 @@ class FilesConfigTest {
     assertThat(config.writeConcurrency()).isEqualTo(10);
     assertThat(config.inlineLimit()).isEqualTo(new ByteSize(256 * 1024));
     assertThat(config.inputLimit()).isEqualTo(new ByteSize(1024 * 1024));
+    assertThat(config.retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.downloads()).isEqualTo(16);
   }
 
   @Test
@@ -93,6 +95,7 @@ class FilesConfigTest {
 
   private static FilesConfig config(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
         .withMapping(FilesConfig.class)
         .withSources(new PropertiesConfigSource(values, "test", 100))
         .build()

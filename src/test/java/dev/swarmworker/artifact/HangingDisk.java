@@ -2,6 +2,7 @@ package dev.swarmworker.artifact;
 
 import dev.swarmworker.artifact.FileFailure.Reason;
 import dev.swarmworker.task.ArtifactRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -54,6 +55,16 @@ public final class HangingDisk implements ArtifactStore {
 
   @Override
   public FileOutcome<ArtifactPath> delete(ArtifactPath path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FileOutcome<Boolean> deleteOlder(ArtifactPath path, Instant than) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FileOutcome<Opened> open(ArtifactPath path) {
     throw new UnsupportedOperationException();
   }
 

@@ -47,6 +47,25 @@ class InputArtifactsTest {
                 List.of(new Named(path("d/b.txt"), "67890"), new Named(path("a.txt"), "12345"))));
   }
 
+  @Test
+  void resultsOwnArtifacts_areNamesLikeStrings() {
+    assertThat(
+            found(
+                "{\"artifacts\":[{\"sha256\":\"x\",\"path\":\"a.txt\",\"of\":{\"path\":\"x\"}},"
+                    + "\"d/b.txt\"]}"))
+        .isEqualTo(
+            new Inputs.Found(
+                List.of(new Named(path("a.txt"), "12345"), new Named(path("d/b.txt"), "67890"))));
+  }
+
+  @Test
+  void objectWithoutAPath_amongNames_isInvalid() {
+    assertThat(failure("{\"artifacts\":[\"a.txt\",{\"name\":\"theirs\"}]}").message())
+        .contains("an object with a path");
+    assertThat(failure("{\"artifacts\":[{\"path\":\"a.txt\"},{\"path\":7}]}").message())
+        .contains("an object with a path");
+  }
+
   @ParameterizedTest
   @NullSource
   @ValueSource(
@@ -58,6 +77,8 @@ class InputArtifactsTest {
         "{\"artifacts\":null}",
         "{\"artifacts\":\"a.txt\"}",
         "{\"artifacts\":[{\"name\":\"theirs\"}]}",
+        "{\"artifacts\":[{\"name\":\"theirs\",\"in\":{\"path\":\"a.txt\"}}]}",
+        "{\"artifacts\":[{\"path\":7},\"a.txt\"]}",
         "{\"artifacts\":{\"a\":[\"a.txt\"]}}"
       })
   void inputWithoutNames_hasNoArtifacts(@Nullable String input) {
@@ -100,7 +121,8 @@ class InputArtifactsTest {
   @Test
   void nameAmongOtherThings_isInvalid() {
     assertThat(failure("{\"artifacts\":[\"a.txt\",7]}"))
-        .isEqualTo(invalid("input.artifacts: every element must be a string"));
+        .isEqualTo(
+            invalid("input.artifacts: every element must be a string, or an object with a path"));
   }
 
   @Test

@@ -95,6 +95,10 @@ class MetricsTest {
             "GET /tasks/%%zz-path-%d",
             "PATH-%d /stats",
             "GET /stats?path-%d",
+            "GET /artifacts/path-%d",
+            "GET /artifacts/a/b/path-%d",
+            "GET /cache/path-%d",
+            "GET /cache/path-%d/x",
           }) {
         RawHttp.send(RestAssured.port, line.formatted(i));
       }
@@ -113,6 +117,8 @@ class MetricsTest {
     assertThat(uris)
         .isSubsetOf(
             "/tasks/{id}",
+            "/artifacts/{path}",
+            "/cache/{key}",
             "/events",
             "/agents",
             "/stats",

@@ -1,4 +1,4 @@
-package dev.swarmworker.monitor;
+package dev.swarmworker.timer;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Does something again and again on a virtual thread of its own, whatever comes of one time. */
-final class Repeating implements AutoCloseable {
+public final class Repeating implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Repeating.class);
 
@@ -17,7 +17,7 @@ final class Repeating implements AutoCloseable {
   /**
    * @param name of its thread
    */
-  Repeating(String name) {
+  public Repeating(String name) {
     this.name = name;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name(name).factory());
@@ -26,9 +26,11 @@ final class Repeating implements AutoCloseable {
   /**
    * Begins at once.
    *
-   * @param pause between the end of one time and the beginning of the next
+   * @param pause between the end of one time and the beginning of the next, above zero
+   * @param work what it throws is logged as an error: it should itself see to what is to be
+   *     expected
    */
-  void start(Duration pause, Runnable work) {
+  public void start(Duration pause, Runnable work) {
     var _ =
         timer.scheduleWithFixedDelay(() -> once(work), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -42,6 +44,7 @@ final class Repeating implements AutoCloseable {
     }
   }
 
+  /** Ends it, and interrupts what is under way. */
   @Override
   public void close() {
     timer.shutdownNow();
