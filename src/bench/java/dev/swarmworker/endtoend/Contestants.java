@@ -32,14 +32,14 @@ final class Contestants {
     return List.of(
         floor(),
         worker(),
-        worker("worker, cache", "this worker with its result cache, as by default", 1, Map.of()),
+        worker("worker-cached", "this worker with its result cache, as by default", 1, Map.of()),
         worker(
             "baseline",
             "this worker's baseline profile: one at a time, fresh connections",
             40,
             Map.of("QUARKUS_PROFILE", "baseline")),
         new Contestant(
-            "Parallel Consumer",
+            "parallel-consumer",
             "Confluent's, 0.5.3.3, unordered; the JDK's HttpClient; Lettuce",
             Way.KAFKA,
             1,
@@ -53,14 +53,14 @@ final class Contestants {
                         + "/*",
                     "bench.ParallelConsumerMain"))),
         new Contestant(
-            "SmallRye",
+            "smallrye",
             "a Quarkus application, @RunOnVirtualThread, all else by default; no Redis",
             Way.KAFKA,
             1,
             builds -> builds.maven("smallrye", BUILT.resolve("smallrye")),
             jvm(List.of("-jar", BUILT.resolve("smallrye/quarkus-app/quarkus-run.jar").toString()))),
         new Contestant(
-            "BullMQ",
+            "bullmq",
             "BullMQ's worker on Node; its own queue in Redis, no Kafka",
             Way.BULL,
             1,

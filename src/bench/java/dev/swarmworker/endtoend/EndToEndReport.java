@@ -81,8 +81,8 @@ final class EndToEndReport {
   private void steady(StringBuilder page) {
     page.append("\n## Steady: 256 calls at once of 50 ms, prompts of 1 KiB\n");
     page.append(
-        "| | tasks/s | CPU/task, µs | against the floor | allocated/task, KiB | peak RSS, MiB |");
-    page.append(" connections | reuse |\n|---|---|---|---|---|---|---|---|\n");
+        "| | tasks/s | CPU/task, µs | against the floor | CPU in Redis | in the broker | allocated/task, KiB | peak RSS, MiB |");
+    page.append(" connections | reuse |\n|---|---|---|---|---|---|---|---|---|---|\n");
     double floor = median(of("steady", "floor"), Measurement::cpuMicros).orElse(Double.NaN);
     for (Contestant contestant : contestants) {
       List<Measurement> runs = of("steady", contestant.name());
@@ -94,6 +94,8 @@ final class EndToEndReport {
             median(runs, Measurement::cpuMicros)
                 .map(cpu -> Double.isNaN(floor) ? " | " : text(" | %.2f", cpu / floor))
                 .orElse(" | "));
+        cell(page, runs, Measurement::redisMicros, "%,.0f");
+        cell(page, runs, Measurement::brokerMicros, "%,.0f");
         cell(page, runs, run -> kib(run.allocatedBytes()), "%.1f");
         cell(page, runs, Measurement::peakRssMiB, "%.0f");
         cell(page, runs, run -> (double) run.connections(), "%.0f");

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks measured
  * @param perSecond tasks, all of them waiting
  * @param cpuMicros processor time a task, all processes of the contestant
+ * @param redisMicros processor time of Redis a task
+ * @param brokerMicros processor time of the broker a task, the appended tasks' own included
  * @param allocatedBytes a task
  * @param peakRssMiB the largest of its processes
  * @param aliveMiB least heap after a collection, in the first and in the last third of the run
@@ -29,6 +31,8 @@ record Measurement(
     long tasks,
     double perSecond,
     double cpuMicros,
+    double redisMicros,
+    double brokerMicros,
     @Nullable Double allocatedBytes,
     double peakRssMiB,
     @Nullable Alive aliveMiB,
@@ -60,6 +64,8 @@ record Measurement(
         contestant.name(),
         scenario,
         problem,
+        0,
+        0,
         0,
         0,
         0,

@@ -69,8 +69,9 @@ final class Run {
     }
   }
 
-  private static Sample look(Lane lane, Team team) {
-    return new Sample(System.nanoTime(), lane.results(), team.cpu());
+  private Sample look(Lane lane, Team team) {
+    return new Sample(
+        System.nanoTime(), lane.results(), team.cpu(), servers.redisCpu(), servers.brokerCpu());
   }
 
   private record PacedPart(Window window, int from, int to, double perSecond) {}
@@ -104,6 +105,8 @@ final class Run {
         window.tasks(),
         window.perSecond(),
         window.cpuMicrosPerTask(),
+        window.microsPerTask(Sample::redisCpu),
+        window.microsPerTask(Sample::brokerCpu),
         allocated(team, window),
         team.peakRss() / (double) (1 << 20),
         alive(team),

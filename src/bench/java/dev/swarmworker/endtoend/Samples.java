@@ -3,6 +3,7 @@ package dev.swarmworker.endtoend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** How results and processor time grew over a run. */
 final class Samples {
@@ -13,8 +14,10 @@ final class Samples {
    * @param nanos of the driver's clock
    * @param results so far
    * @param cpu of all processes of the contestant so far
+   * @param redisCpu what Redis has used so far
+   * @param brokerCpu what the broker has used so far
    */
-  record Sample(long nanos, long results, Duration cpu) {}
+  record Sample(long nanos, long results, Duration cpu, Duration redisCpu, Duration brokerCpu) {}
 
   private final List<Sample> samples = new ArrayList<>();
 
@@ -63,7 +66,11 @@ final class Samples {
     }
 
     double cpuMicrosPerTask() {
-      return to.cpu().minus(from.cpu()).toNanos() / 1_000.0 / tasks();
+      return microsPerTask(Sample::cpu);
+    }
+
+    double microsPerTask(Function<Sample, Duration> cpu) {
+      return cpu.apply(to).minus(cpu.apply(from)).toNanos() / 1_000.0 / tasks();
     }
   }
 }

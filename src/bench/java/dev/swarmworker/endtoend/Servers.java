@@ -56,6 +56,16 @@ final class Servers implements AutoCloseable {
     return peek;
   }
 
+  /** Processor time that Redis has used so far. */
+  Duration redisCpu() {
+    return Proc.cpu(redis.pid());
+  }
+
+  /** Processor time that the broker has used so far. */
+  Duration brokerCpu() {
+    return broker.cpu();
+  }
+
   /** What the upstream counted: {@code calls}, {@code connections}, {@code mostInFlight}. */
   JsonObject figures() {
     return new JsonObject(new String(ask("/figures"), java.nio.charset.StandardCharsets.UTF_8));

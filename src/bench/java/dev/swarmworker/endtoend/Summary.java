@@ -15,9 +15,11 @@ final class Summary {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%,.0f/s, %,.0f us cpu, %.0f MiB peak, %d connections for %d calls, %d at once",
+                "%,.0f/s, %,.0f us cpu (Redis %.0f, broker %.0f), %.0f MiB peak, %d connections for %d calls, %d at once",
                 run.perSecond(),
                 run.cpuMicros(),
+                run.redisMicros(),
+                run.brokerMicros(),
                 run.peakRssMiB(),
                 run.connections(),
                 run.calls(),
