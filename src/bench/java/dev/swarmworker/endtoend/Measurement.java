@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstResultMillis from the process' start
  * @param earlyShare rate of the first 5,000 results against the steady rate
  * @param paced what half of that rate is like
- * @param missing tasks without a result
+ * @param missing tasks without a result; where a run was cut off, those not reached too
  * @param repeated results beyond the first of a task
  */
 record Measurement(

@@ -48,7 +48,7 @@ final class Run {
           return Measurement.failed(contestant, scenario, "no results: " + team.tail());
         }
         @Nullable PacedPart paced = drained ? paced(lane, team, window, backlog) : null;
-        return measurement(lane, team, window, paced, drained);
+        return measurement(lane, team, window, paced);
       }
     }
   }
@@ -93,8 +93,7 @@ final class Run {
     return new PacedPart(new Window(before, now), from, from + tasks, perSecond);
   }
 
-  private Measurement measurement(
-      Lane lane, Team team, Window window, @Nullable PacedPart paced, boolean drained) {
+  private Measurement measurement(Lane lane, Team team, Window window, @Nullable PacedPart paced) {
     JsonObject upstream = servers.figures();
     Timings timings = lane.timings();
     long[] ends = timings.ends();
@@ -119,7 +118,7 @@ final class Run {
             ? null
             : EARLY * 1_000.0 / (ends[EARLY] - ends[0]) / window.perSecond(),
         paced == null ? null : paced(paced, timings),
-        drained ? timings.missing() : 0,
+        timings.missing(),
         timings.repeated());
   }
 

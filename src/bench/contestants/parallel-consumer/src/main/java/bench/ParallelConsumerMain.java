@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,7 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class ParallelConsumerMain {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final byte[] RUNNING = "running".getBytes();
+  private static final byte[] MINE = Long.toString(ProcessHandle.current().pid()).getBytes();
   private static final SetArgs CLAIM = SetArgs.Builder.nx().ex(15);
   private static final SetArgs KEEP = SetArgs.Builder.ex(3600);
 
@@ -52,6 +53,7 @@ public final class ParallelConsumerMain {
           .sync();
 
   public static void main(String[] args) {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     new ParallelConsumerMain().run();
   }
 
@@ -88,7 +90,7 @@ public final class ParallelConsumerMain {
     try {
       JsonNode task = JSON.readTree(record.value());
       String key = "task:" + task.path("id").asText();
-      if (redis.set(key, RUNNING, CLAIM) == null) {
+      if (redis.set(key, MINE, CLAIM) == null && !Arrays.equals(redis.get(key), MINE)) {
         return List.of(); // somebody else's
       }
       byte[] result = result(task, call(task));
