@@ -51,11 +51,11 @@ record Options(
     return new Options(
         given.valuesOf(contestants),
         given.valuesOf(scenarios),
-        or(given.valueOf(tasks), quick ? 5_000 : 30_000),
-        or(given.valueOf(warmUp), quick ? 5_000 : 20_000),
+        or(given.valueOf(tasks), quick ? 5_000 : 40_000),
+        or(given.valueOf(warmUp), quick ? 5_000 : 60_000),
         or(given.valueOf(rounds), quick ? 1 : 3),
         Duration.ofSeconds(or(given.valueOf(paced), quick ? 5 : 20)),
-        Duration.ofSeconds(or(given.valueOf(atMost), quick ? 60 : 180)),
+        Duration.ofSeconds(or(given.valueOf(atMost), quick ? 60 : 300)),
         or(given.valueOf(backlog), quick ? 50_000 : 1_000_000),
         given.valuesOf(jvm),
         !given.has("no-build"));
