@@ -1,5 +1,6 @@
 package dev.swarmworker;
 
+import dev.swarmworker.endtoend.EndToEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,17 +19,40 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs the benchmarks. Without arguments all of them, into {@code docs/benchmarks}; with {@code
- * --quick} for a short look, or with any argument of JMH, into {@code target/bench}.
+ * --quick} all for a short look, into {@code target/bench}. {@code end-to-end} and options of
+ * {@link EndToEnd} run that half alone, {@code micro} and arguments of JMH the other, into {@code
+ * target/bench}; {@code --publish} behind either word: into {@code docs/benchmarks}.
  */
 public final class Benchmarks {
 
   private static final String QUICK = "--quick";
+  private static final String PUBLISH = "--publish";
+  private static final String MICRO = "micro";
+  private static final String END_TO_END = "end-to-end";
 
   private Benchmarks() {}
 
   public static void main(String[] args)
       throws CommandLineOptionException, RunnerException, IOException {
-    List<String> ofJmh = new ArrayList<>(Arrays.asList(args));
+    List<String> rest = new ArrayList<>(Arrays.asList(args));
+    boolean publish = rest.remove(PUBLISH) || args.length == 0;
+    Path folder = Path.of(publish ? "docs/benchmarks" : "target/bench");
+    String half = rest.isEmpty() ? "" : rest.getFirst();
+    if (half.equals(END_TO_END)) {
+      EndToEnd.run(rest.subList(1, rest.size()), folder);
+    } else if (half.equals(MICRO)) {
+      micro(rest.subList(1, rest.size()), folder);
+    } else {
+      micro(rest, folder);
+      if (rest.isEmpty() || rest.equals(List.of(QUICK))) {
+        EndToEnd.run(rest, folder);
+      }
+    }
+  }
+
+  private static void micro(List<String> arguments, Path folder)
+      throws CommandLineOptionException, RunnerException, IOException {
+    List<String> ofJmh = new ArrayList<>(arguments);
     boolean quick = ofJmh.remove(QUICK);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -46,7 +70,6 @@ public final class Benchmarks {
           .measurementTime(TimeValue.milliseconds(300));
     }
     Collection<RunResult> results = new Runner(options.build()).run();
-    Path folder = Path.of(args.length == 0 ? "docs/benchmarks" : "target/bench");
     new Report(results).write(folder);
   }
 }

@@ -1,0 +1,50 @@
+package dev.swarmworker.endtoend;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines of JVMs. */
+final class Jvm {
+
+  /**
+   * What every contestant on a JVM gets: the published image's bounds in 512 MiB
+   * (deploy/Dockerfile), and the collector that the JVM chooses for itself in so little.
+   */
+  private static final List<String> AS_IN_THE_IMAGE =
+      List.of(
+          "-Xmx307m",
+          "-XX:MaxDirectMemorySize=64m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private Jvm() {}
+
+  /** A contestant's JVM. */
+  static List<String> contestant(Path gcLog, List<String> more, List<String> main) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(AS_IN_THE_IMAGE);
+    command.add(GcLog.option(gcLog));
+    command.addAll(more);
+    command.addAll(main);
+    return command;
+  }
+
+  /** A class of ours, on the class path of this very JVM. */
+  static List<String> ofThisClassPath(Class<?> main, List<String> options) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(options);
+    command.addAll(mainOfThisClassPath(main));
+    return command;
+  }
+
+  static List<String> mainOfThisClassPath(Class<?> main) {
+    return List.of("-classpath", System.getProperty("java.class.path"), main.getName());
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

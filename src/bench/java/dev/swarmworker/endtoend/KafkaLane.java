@@ -1,0 +1,133 @@
+package dev.swarmworker.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics of this run's own, whose records bear the broker's time. */
+final class KafkaLane implements Lane {
+
+  private static final int PARTITIONS = 8;
+
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, Object> client;
+  private final Place place;
+  private final int promptBytes;
+  private int appended;
+
+  KafkaLane(Place place, int promptBytes) {
+    this.place = place;
+    this.promptBytes = promptBytes;
+    client = Map.of("bootstrap.servers", place.kafka());
+    admin = Admin.create(client);
+    get(
+        admin
+            .createTopics(
+                place.topics().stream()
+                    .map(
+                        name ->
+                            new NewTopic(name, PARTITIONS, (short) 1)
+                                .configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                    .toList())
+            .all());
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", place.kafka(), "batch.size", 256 << 10, "linger.ms", 0),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @Override
+  public void append(int from, int to, double perSecond) {
+    Lane.atPace(from, to, perSecond, this::send);
+    producer.flush();
+    appended = to;
+  }
+
+  private void send(int task) {
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                place.tasks(),
+                task % PARTITIONS,
+                TaskData.id(task).getBytes(UTF_8),
+                TaskData.json(task, promptBytes)));
+  }
+
+  @Override
+  public long results() {
+    return ends(place.results()).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public Timings timings() {
+    Timings timings = new Timings(appended);
+    read(place.tasks(), record -> timings.appended(task(record), record.timestamp()));
+    read(place.results(), record -> timings.ended(task(record), record.timestamp()));
+    return timings;
+  }
+
+  private static int task(ConsumerRecord<byte[], byte[]> record) {
+    return TaskData.number(new String(record.key(), UTF_8));
+  }
+
+  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    Map<TopicPartition, Long> ends = ends(topic);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(ends.keySet());
+      consumer.seekToBeginning(ends.keySet());
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(reader);
+      }
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(String topic) {
+    Map<TopicPartition, OffsetSpec> wanted =
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    Map<TopicPartition, ListOffsetsResultInfo> found = get(admin.listOffsets(wanted).all());
+    return found.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    get(admin.deleteTopics(List.copyOf(place.topics())).all());
+    admin.close();
+  }
+
+  private static <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.swarmworker.endtoend;
+
+import java.util.Arrays;
+
+/** When tasks came and when their results did, in milliseconds of the machine's clock. */
+final class Timings {
+
+  private final long[] appended;
+  private final long[] ended;
+  private int repeated;
+
+  Timings(int tasks) {
+    appended = new long[tasks];
+    ended = new long[tasks];
+  }
+
+  void appended(int task, long at) {
+    appended[task] = at;
+  }
+
+  /** The first result counts; further ones are repeats. */
+  void ended(int task, long at) {
+    if (ended[task] != 0) {
+      repeated++;
+    } else {
+      ended[task] = at;
+    }
+  }
+
+  int repeated() {
+    return repeated;
+  }
+
+  int missing() {
+    int missing = 0;
+    for (int task = 0; task < appended.length; task++) {
+      missing += appended[task] != 0 && ended[task] == 0 ? 1 : 0;
+    }
+    return missing;
+  }
+
+  /** When results came, in order. */
+  long[] ends() {
+    return Arrays.stream(ended).filter(at -> at != 0).sorted().toArray();
+  }
+
+  /**
+   * From append to result, less what the upstream held, in milliseconds, in order.
+   *
+   * @param heldMicros by task
+   */
+  double[] added(int from, int to, int[] heldMicros) {
+    double[] added = new double[to - from];
+    int count = 0;
+    for (int task = from; task < to; task++) {
+      if (ended[task] != 0) {
+        added[count++] = ended[task] - appended[task] - heldMicros[task] / 1_000.0;
+      }
+    }
+    double[] sorted = Arrays.copyOf(added, count);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}
