@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.swarmworker.local.EmbeddedRedis;
 import dev.swarmworker.local.FakeAnthropic;
 import dev.swarmworker.local.LocalEnvironment;
 import dev.swarmworker.support.Topics;
@@ -165,13 +166,17 @@ class PackagedWorkerIT {
 
   @Test
   void redisAwayAtTheStart_tasksAreTakenOnceItIsThere() {
-    environment.redis().orElseThrow().kill();
+    EmbeddedRedis redis = environment.redis().orElseThrow();
+    redis.kill();
     try (WorkerProcess early = WorkerProcess.start("early", environment, Map.of())) {
-      topics.awaitMembers(1);
-      assertThat(early.managementStatus("/q/health/ready")).isEqualTo(503);
-      topics.send(task("early-1", ""));
-
-      environment.redis().orElseThrow().restart();
+      try {
+        await().atMost(SOON).until(() -> early.managementStatus("/q/health/started") == 200);
+        assertThat(early.managementStatus("/q/health/ready")).isEqualTo(503);
+        assertThat(early.managementStatus("/q/health/live")).isEqualTo(200);
+        topics.send(task("early-1", ""));
+      } finally {
+        redis.restart();
+      }
 
       await().atMost(SOON).until(() -> isDone("early-1"));
       assertThat(statusOf("early-1")).isEqualTo("completed");

@@ -3,7 +3,7 @@ package dev.swarmworker.worker;
 /** Where deliveries come from. */
 public interface Intake {
 
-  /** Joins the group, and takes nothing in yet. Once. */
+  /** Makes ready, and takes nothing in yet. Once. */
   void start();
 
   /** Begins to take deliveries in, unless it was paused. */
