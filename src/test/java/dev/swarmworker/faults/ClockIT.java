@@ -2,10 +2,13 @@ package dev.swarmworker.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.swarmworker.faults.Submission.Expected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Test;
 @InWorld
 @Tag("faults")
 class ClockIT {
+
+  private static final Duration A_WHILE = Duration.ofMinutes(3);
 
   private final World world;
 
@@ -40,16 +45,35 @@ class ClockIT {
       fleet.awaitReady("right");
       fleet.awaitReady("wrong");
       try (History history = world.history(scenario, fault, fleet)) {
+        Instant begun = Instant.now().minusSeconds(1);
         // Longer than a lease, so that each is renewed, and seen by the other's clock.
         List<String> ids = history.submitOneEach("latency=5s");
         assertThat(ids).anyMatch(id -> fleet.works("wrong", id));
-        history.submit(60, "latency=500ms");
+        for (int i = 0; i < 4 * World.PARTITIONS; i++) {
+          submit(history, i, Duration.ofMinutes(5), Expected.DONE);
+          submit(history, i, Duration.ofMinutes(-5), Expected.deadlineExceeded());
+        }
         history.check();
+        assertThat(ids)
+            .allSatisfy(
+                id -> assertThat(timeOf(history, id)).isBetween(begun, begun.plus(A_WHILE)));
       }
     }
   }
 
-  /** The JVM's own waits go by the monotonic clock, which no wrong date changes. */
+  private static void submit(History history, int number, Duration left, Expected expected) {
+    String deadline = "'constraints':{'deadline':'%s'}".formatted(Instant.now().plus(left));
+    history.submitTo(number % World.PARTITIONS, "latency=200ms", deadline, expected);
+  }
+
+  private static Instant timeOf(History history, String id) {
+    return Instant.parse(history.result(id).path("timestamp").asText());
+  }
+
+  /**
+   * The JVM's own waits go by the monotonic clock, which no wrong date changes. Without the last of
+   * these some of them would not wait at all.
+   */
   private static Map<String, String> fakeTime(String offset) {
     return Map.of(
         "LD_PRELOAD",

@@ -90,6 +90,11 @@ final class History implements AutoCloseable {
     return submissions.submit(directive, more, expected);
   }
 
+  /** The same, to one partition. */
+  String submitTo(int partition, String directive, String more, Expected expected) {
+    return submissions.submit(partition, directive, more, expected);
+  }
+
   /** Submits equal ones. */
   void submit(int count, String directive) {
     submit(Collections.nCopies(count, directive));

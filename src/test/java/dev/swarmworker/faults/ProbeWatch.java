@@ -4,6 +4,8 @@ import dev.swarmworker.support.WorkerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,9 +27,10 @@ final class ProbeWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(300);
 
   private final Supplier<List<WorkerProcess>> workers;
-  private final List<Integer> notLive = new ArrayList<>();
+  private final List<String> notLive = new ArrayList<>();
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger notReady = new AtomicInteger();
+  private final Set<String> unready = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
@@ -46,7 +49,8 @@ final class ProbeWatch implements AutoCloseable {
       violations.add("liveness answered " + notLive);
     }
     if (expected == Readiness.STEADY && notReady.get() > 0) {
-      violations.add("%d times not ready, and nothing was away".formatted(notReady.get()));
+      violations.add(
+          "%d times not ready, and nothing was away: %s".formatted(notReady.get(), unready));
     }
     if (expected == Readiness.DOWN && notReady.get() == 0) {
       violations.add("ready all the time, and something was away");
@@ -78,11 +82,12 @@ final class ProbeWatch implements AutoCloseable {
     looks.incrementAndGet();
     if (live != 200) {
       synchronized (this) {
-        notLive.add(live);
+        notLive.add(worker.name() + " " + live);
       }
     }
     if (ready != 200) {
       notReady.incrementAndGet();
+      unready.add(worker.name() + " " + ready);
     }
   }
 

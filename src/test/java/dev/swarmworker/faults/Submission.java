@@ -31,6 +31,10 @@ record Submission(String id, int partition, long offset, Expected expected) {
       return new Expected("failed", Optional.of(code), retries);
     }
 
+    static Expected deadlineExceeded() {
+      return new Expected("timeout", Optional.of("DEADLINE_EXCEEDED"), 0);
+    }
+
     static Expected timeout(int retries) {
       return new Expected("timeout", Optional.of("TIMEOUT"), retries);
     }
