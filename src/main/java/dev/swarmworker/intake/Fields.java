@@ -2,10 +2,12 @@ package dev.swarmworker.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.swarmworker.task.Utf16;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
   private final @Nullable JsonNode object;
-  private final String path;
+  private final Supplier<String> path;
 
-  private Fields(@Nullable JsonNode object, String path) {
+  /**
+   * @param path made where it is needed: of a long array, once at most
+   */
+  private Fields(@Nullable JsonNode object, Supplier<String> path) {
     this.object = object;
     this.path = path;
   }
 
   static Fields root(JsonNode object) {
-    return new Fields(object, "");
+    return new Fields(object, () -> "");
   }
 
   @Nullable JsonNode any(String name) {
@@ -33,12 +38,12 @@ final class Fields {
 
   /** The object at {@code name}; where absent, one without fields. */
   Fields object(String name) {
-    return objectOf(any(name), at(name));
+    return objectOf(any(name), () -> at(name));
   }
 
   @Nullable String text(String name) {
     JsonNode value = any(name);
-    return value == null ? null : textOf(value, at(name));
+    return value == null ? null : textOf(value, () -> at(name));
   }
 
   /** Like {@link #text}, bounded in characters. */
@@ -127,7 +132,7 @@ final class Fields {
     return value;
   }
 
-  private <T> List<T> elements(String name, BiFunction<JsonNode, String, T> read) {
+  private <T> List<T> elements(String name, BiFunction<JsonNode, Supplier<String>, T> read) {
     JsonNode array = any(name);
     if (array == null) {
       return List.of();
@@ -137,27 +142,29 @@ final class Fields {
     }
     List<T> found = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {
-      found.add(read.apply(array.get(i), at(name) + "[" + i + "]"));
+      int index = i;
+      found.add(read.apply(array.get(i), () -> at(name) + "[" + index + "]"));
     }
     return found;
   }
 
-  private static String textOf(JsonNode value, String where) {
+  private static String textOf(JsonNode value, Supplier<String> where) {
     if (value.getNodeType() != JsonNodeType.STRING) {
-      throw new InvalidField(where, "must be a string");
+      throw new InvalidField(where.get(), "must be a string");
     }
-    return value.textValue();
+    return Utf16.wellFormed(value.textValue());
   }
 
-  private static Fields objectOf(@Nullable JsonNode value, String where) {
+  private static Fields objectOf(@Nullable JsonNode value, Supplier<String> where) {
     if (value != null && !value.isObject()) {
-      throw new InvalidField(where, "must be an object");
+      throw new InvalidField(where.get(), "must be an object");
     }
     return new Fields(value, where);
   }
 
   private String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    String prefix = path.get();
+    return prefix.isEmpty() ? name : prefix + "." + name;
   }
 
   /** A field breaks its rule. Control flow within the decoder only; it never leaves it. */

@@ -17,6 +17,7 @@ import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Priority;
 import dev.swarmworker.task.Task;
 import dev.swarmworker.task.TaskId;
+import dev.swarmworker.task.Utf16;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -91,6 +92,9 @@ final class TaskDecoder {
       return invalid(value, ErrorCode.INVALID_JSON, "the value is not UTF-8");
     } catch (JsonProcessingException e) {
       return invalid(value, ErrorCode.INVALID_JSON, "the value is not JSON" + place(e));
+    } catch (NumberFormatException e) {
+      // Of an exponent beyond all bounds, which Jackson lets out as it is.
+      return invalid(value, ErrorCode.INVALID_JSON, "the value has a number that is none");
     } catch (Fields.InvalidField e) {
       return invalid(value, ErrorCode.INVALID_TASK, e.rule());
     }
@@ -151,7 +155,7 @@ final class TaskDecoder {
 
   private static @Nullable String input(Fields task) {
     JsonNode input = task.any("input");
-    return input == null ? null : input.toString();
+    return input == null ? null : Utf16.wellFormed(input.toString());
   }
 
   private static Task.Context context(Fields context) {

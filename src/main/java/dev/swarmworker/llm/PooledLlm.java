@@ -107,7 +107,9 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       http.start(exchange.request());
       RestResponse<InputStream> head = http.head();
       try (Body body = new Body(stream(head), http, vertx, config.idleTimeout())) {
-        return exchange.reader().read(head, body, clock.instant());
+        return exchange
+            .reader()
+            .read(head.getStatus(), head::getHeaderString, body, clock.instant());
       }
     } catch (ExecutionException e) {
       return failed(exchange.endpoint(), http, e);

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.jboss.resteasy.reactive.RestResponse;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one response and says what it means. Whatever comes, the meaning is a value. */
@@ -48,17 +48,19 @@ final class ReplyReader {
   /**
    * Reads it to its end.
    *
+   * @param headers looks one up by its name; null where absent
    * @param now for a retry-after that is a date
    */
-  Reply read(RestResponse<?> head, Body body, Instant now) throws InterruptedException {
+  Reply read(int status, UnaryOperator<@Nullable String> headers, Body body, Instant now)
+      throws InterruptedException {
     try {
-      if (head.getStatus() / 100 != 2) {
-        return refused(head, body, now);
+      if (status / 100 != 2) {
+        return refused(status, headers, body, now);
       }
-      String requestId = head.getHeaderString(adapter.requestIdHeader());
-      return isStream(head) ? streamed(body, requestId) : whole(body, requestId);
+      String requestId = headers.apply(adapter.requestIdHeader());
+      return isStream(headers) ? streamed(body, requestId) : whole(body, requestId);
     } catch (TooLarge e) {
-      return tooLarge(head.getStatus());
+      return tooLarge(status);
     } catch (BrokenOff e) {
       return Reply.unknown(String.valueOf(e.getMessage()));
     }
@@ -71,15 +73,16 @@ final class ReplyReader {
   }
 
   /** An error whose body cannot be read is an error all the same: its status was read. */
-  private Reply refused(RestResponse<?> head, Body body, Instant now) throws InterruptedException {
+  private Reply refused(int status, UnaryOperator<@Nullable String> headers, Body body, Instant now)
+      throws InterruptedException {
     ProviderError error = ProviderError.NONE;
     try {
       error = adapter.error(Json.parse(body.rest(MAX_ERROR_BYTES, MAX_ERROR_TIME)));
     } catch (BrokenOff | TooLarge e) {
       // The status alone has to do.
     }
-    Duration retryAfter = RetryAfterHeader.in(head::getHeaderString, now);
-    return classified(head.getStatus(), error, retryAfter);
+    Duration retryAfter = RetryAfterHeader.in(headers, now);
+    return classified(status, error, retryAfter);
   }
 
   private Reply classified(int status, ProviderError error, @Nullable Duration retryAfter) {
@@ -140,8 +143,8 @@ final class ReplyReader {
     return classified(status, error, null);
   }
 
-  private static boolean isStream(RestResponse<?> head) {
-    String type = head.getHeaderString(HttpHeaders.CONTENT_TYPE);
+  private static boolean isStream(UnaryOperator<@Nullable String> headers) {
+    String type = headers.apply(HttpHeaders.CONTENT_TYPE);
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }
 }

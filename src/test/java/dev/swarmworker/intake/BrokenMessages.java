@@ -49,6 +49,12 @@ public final class BrokenMessages {
     cases.add(bytes("UTF-16", TASK, UTF_16, "UTF-8"));
     cases.add(json("NaN", "{'type':NaN}", "not JSON"));
     cases.add(json("huge number", "{'a':" + "9".repeat(5_000) + "}", "not JSON"));
+    cases.add(
+        named(
+            "exponent of eleven digits",
+            ErrorCode.INVALID_JSON,
+            "{'id':'b-1','type':'t','objective':'o','input':1e99999999999}",
+            "a number that is none"));
     cases.add(task("an array", "[]", "must be a JSON object"));
     cases.add(task("a string", "'b-1'", "must be a JSON object"));
     cases.add(task("a number", "17", "must be a JSON object"));

@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,9 +158,12 @@ class TaskDecoderTest {
     assertThat(invalid.failure().message() + broken.failure().message()).doesNotContain("SECRET");
   }
 
-  @Property
-  void anyBytes_areAnswered(@ForAll byte[] bytes) {
-    assertThat(decoder.decode(bytes)).isNotNull();
+  @Test
+  void halfACharacter_isReplaced() {
+    Task task = valid("{'id':'a','type':'t','objective':'cut \\ud83d','input':['\\ude00']}");
+
+    assertThat(task.objective()).isEqualTo("cut \ufffd");
+    assertThat(task.input()).isEqualTo("[\"\ufffd\"]");
   }
 
   private static String constraints(String constraints) {
