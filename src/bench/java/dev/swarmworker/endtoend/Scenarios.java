@@ -26,7 +26,7 @@ final class Scenarios {
     for (int calls : List.of(10, 100, 1_000, 10_000)) {
       int tasks = Math.min(options.tasks(), calls * 10);
       all.add(
-          base.named("in flight", calls + " calls of 2 s")
+          base.named("in-flight", calls + " calls of 2 s")
               .withCalls(calls, LONG_CALL)
               .withTasks(Math.min(options.warmUp(), calls * 4), tasks));
     }
