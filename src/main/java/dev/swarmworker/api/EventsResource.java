@@ -1,7 +1,6 @@
 package dev.swarmworker.api;
 
 import dev.swarmworker.history.EventHistory;
-import dev.swarmworker.history.EventReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +28,13 @@ public final class EventsResource {
   private static final String DEFAULT_LIMIT = "100";
 
   private final EventHistory history;
+  private final EventIds ids;
   private final EventStream stream;
   private final Semaphore places;
 
-  EventsResource(EventHistory history, EventStream stream, EventStreamConfig config) {
+  EventsResource(EventHistory history, EventIds ids, EventStream stream, EventStreamConfig config) {
     this.history = history;
+    this.ids = ids;
     this.stream = stream;
     this.places = new Semaphore(config.maxStreams());
   }
@@ -52,14 +54,20 @@ public final class EventsResource {
       @Context SseEventSink sink,
       @Context Sse sse)
       throws InterruptedException {
-    int count = Limit.of(limit);
-    EventReader reader =
-        lastSeen == null
-            ? history.reader(count)
-            : history.readerAfter(Limit.number("Last-Event-ID", lastSeen));
+    EventStream.Start start = start(Limit.of(limit), lastSeen);
     if (!places.tryAcquire()) {
       throw new WebApplicationException(Problem.response(503, "all streams of events are taken"));
     }
-    stream.open(reader, sink, sse, places::release);
+    stream.open(start, sink, sse, places::release);
+  }
+
+  private EventStream.Start start(int count, @Nullable String lastSeen) {
+    if (lastSeen == null) {
+      return new EventStream.Start(history.reader(count), "events");
+    }
+    OptionalLong seq = ids.seqOf(lastSeen);
+    return seq.isPresent() && seq.getAsLong() <= history.stats().totalWritten()
+        ? new EventStream.Start(history.readerAfter(seq.getAsLong()), "events")
+        : new EventStream.Start(history.readerAfter(0), "another run, from its oldest event");
   }
 }
