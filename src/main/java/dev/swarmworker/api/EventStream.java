@@ -63,12 +63,13 @@ final class EventStream {
   }
 
   private void write(EventReader reader, SseEventSink sink, Sse sse, Runnable over) {
-    try (sink) {
+    try {
       run(reader, sink, sse);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      over.run();
+      over.run(); // first: a sink that is closed waits for what its reader does not take
+      sink.close();
     }
   }
 

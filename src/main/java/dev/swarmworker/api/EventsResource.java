@@ -2,6 +2,7 @@ package dev.swarmworker.api;
 
 import dev.swarmworker.history.EventHistory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -52,13 +53,20 @@ public final class EventsResource {
       @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) String limit,
       @HeaderParam("Last-Event-ID") @Nullable String lastSeen,
       @Context SseEventSink sink,
-      @Context Sse sse)
+      @Context Sse sse,
+      @Context RoutingContext exchange)
       throws InterruptedException {
     EventStream.Start start = start(Limit.of(limit), lastSeen);
     if (!places.tryAcquire()) {
       throw new WebApplicationException(Problem.response(503, "all streams of events are taken"));
     }
-    stream.open(start, sink, sse, places::release);
+    stream.open(start, sink, sse, () -> end(exchange));
+  }
+
+  /** A reader that takes nothing would otherwise hold its connection, and what waits for it. */
+  private void end(RoutingContext exchange) {
+    exchange.response().reset();
+    places.release();
   }
 
   private EventStream.Start start(int count, @Nullable String lastSeen) {
