@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.swarmworker.LocalResource;
 import dev.swarmworker.support.Topics;
+import dev.swarmworker.timer.Repeating;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -56,12 +57,12 @@ class SkewedClockTest {
     private final FleetClock clock =
         new FleetClock(System::nanoTime, () -> Instant.now().plus(AHEAD));
     private final RedisCommands commands;
-    private final Repeated measuring;
+    private final Repeating measuring = new Repeating("skewed-clock");
 
     SkewedClock(Redis redis, StateConfig config) {
       commands = new RedisCommands(redis, config.commandTimeout());
       RedisTime time = new RedisTime(commands);
-      measuring = new Repeated("skewed-clock", Duration.ofMillis(200), () -> clock.measure(time));
+      measuring.start(Duration.ofMillis(200), () -> clock.measure(time));
     }
 
     @Produces
