@@ -12,6 +12,7 @@ import dev.swarmworker.support.Topics;
 import dev.swarmworker.support.WorkerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -87,6 +88,7 @@ class ConfigurationIT {
     settings.put("SWARM_HISTORY_CAPACITY", "200");
     settings.put("SWARM_FILES_DIR", folder.toString());
     settings.put("SWARM_FILES_INLINE_LIMIT", "1KiB");
+    settings.put("SWARM_FILES_RETENTION", "10s");
     settings.put("SWARM_MONITOR_INTERVAL", "500ms");
     settings.put("SWARM_MONITOR_SLOW_TASK_THRESHOLD", "1s");
     settings.put("SWARM_AGENTS_CODER_MODEL", "claude-of-its-own");
@@ -273,6 +275,21 @@ class ConfigurationIT {
     assertThat(large.path("output").asText()).isEmpty();
     assertThat(folder.resolve(large.path("artifact").path("path").asText()))
         .satisfies(path -> assertThat(Files.size(path)).isEqualTo(1025));
+  }
+
+  @Test
+  void filesRetention_isHowLongAnOutputsFileIsKept() throws Exception {
+    Path theirs = Files.writeString(folder.resolve("theirs.txt"), "an input");
+    Files.setLastModifiedTime(theirs, FileTime.from(Instant.EPOCH));
+    String path =
+        run("file-3", "coding", "[fake size=1026]").path("artifact").path("path").asText();
+
+    await("well below the default of 7 d")
+        .atMost(SOON)
+        .until(() -> worker.get("/artifacts/" + path).statusCode() == 404);
+
+    assertThat(folder.resolve(path)).doesNotExist();
+    assertThat(theirs).exists();
   }
 
   @Test

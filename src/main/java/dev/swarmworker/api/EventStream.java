@@ -24,12 +24,21 @@ final class EventStream {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final ObjectMapper json;
+  private final EventIds ids;
   private final EventStreamConfig config;
 
-  EventStream(ObjectMapper json, EventStreamConfig config) {
+  EventStream(ObjectMapper json, EventIds ids, EventStreamConfig config) {
     this.json = json;
+    this.ids = ids;
     this.config = config;
   }
+
+  /**
+   * Where a stream begins.
+   *
+   * @param greeting a comment that comes before all else
+   */
+  record Start(EventReader reader, String greeting) {}
 
   /**
    * Opens a stream and returns: the server has its own to do with the response once the call that
@@ -37,13 +46,12 @@ final class EventStream {
    *
    * @param over is run when the client has gone, or is too slow to be waited for
    */
-  void open(EventReader reader, SseEventSink sink, Sse sse, Runnable over)
-      throws InterruptedException {
+  void open(Start start, SseEventSink sink, Sse sse, Runnable over) throws InterruptedException {
     boolean opened = false;
     try {
       // At once, so that the client sees its stream open also where there is no event yet.
-      if (deliver(sink, comment(sse, "events"))) {
-        Thread.ofVirtual().name("events").start(() -> write(reader, sink, sse, over));
+      if (deliver(sink, comment(sse, start.greeting()))) {
+        Thread.ofVirtual().name("events").start(() -> write(start.reader(), sink, sse, over));
         opened = true;
       }
     } finally {
@@ -55,12 +63,13 @@ final class EventStream {
   }
 
   private void write(EventReader reader, SseEventSink sink, Sse sse, Runnable over) {
-    try (sink) {
+    try {
       run(reader, sink, sse);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      over.run();
+      over.run(); // first: a sink that is closed waits for what its reader does not take
+      sink.close();
     }
   }
 
@@ -110,7 +119,7 @@ final class EventStream {
 
   private OutboundSseEvent message(Sse sse, Event event) {
     return sse.newEventBuilder()
-        .id(String.valueOf(event.seq()))
+        .id(ids.of(event))
         .name(event.type().wireName())
         .data(String.class, text(event))
         .build();

@@ -1,8 +1,8 @@
 package dev.swarmworker.api;
 
 import dev.swarmworker.history.EventHistory;
-import dev.swarmworker.history.EventReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,13 @@ public final class EventsResource {
   private static final String DEFAULT_LIMIT = "100";
 
   private final EventHistory history;
+  private final EventIds ids;
   private final EventStream stream;
   private final Semaphore places;
 
-  EventsResource(EventHistory history, EventStream stream, EventStreamConfig config) {
+  EventsResource(EventHistory history, EventIds ids, EventStream stream, EventStreamConfig config) {
     this.history = history;
+    this.ids = ids;
     this.stream = stream;
     this.places = new Semaphore(config.maxStreams());
   }
@@ -50,16 +53,29 @@ public final class EventsResource {
       @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) String limit,
       @HeaderParam("Last-Event-ID") @Nullable String lastSeen,
       @Context SseEventSink sink,
-      @Context Sse sse)
+      @Context Sse sse,
+      @Context RoutingContext exchange)
       throws InterruptedException {
-    int count = Limit.of(limit);
-    EventReader reader =
-        lastSeen == null
-            ? history.reader(count)
-            : history.readerAfter(Limit.number("Last-Event-ID", lastSeen));
+    EventStream.Start start = start(Limit.of(limit), lastSeen);
     if (!places.tryAcquire()) {
       throw new WebApplicationException(Problem.response(503, "all streams of events are taken"));
     }
-    stream.open(reader, sink, sse, places::release);
+    stream.open(start, sink, sse, () -> end(exchange));
+  }
+
+  /** A reader that takes nothing would otherwise hold its connection, and what waits for it. */
+  private void end(RoutingContext exchange) {
+    exchange.response().reset();
+    places.release();
+  }
+
+  private EventStream.Start start(int count, @Nullable String lastSeen) {
+    if (lastSeen == null) {
+      return new EventStream.Start(history.reader(count), "events");
+    }
+    OptionalLong seq = ids.seqOf(lastSeen);
+    return seq.isPresent() && seq.getAsLong() <= history.stats().totalWritten()
+        ? new EventStream.Start(history.readerAfter(seq.getAsLong()), "events")
+        : new EventStream.Start(history.readerAfter(0), "another run, from its oldest event");
   }
 }

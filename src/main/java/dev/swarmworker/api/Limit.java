@@ -9,28 +9,19 @@ final class Limit {
 
   /** How many the client wants at most; more than there can be is no error. */
   static int of(String text) {
-    return (int) Math.min(number("limit", text), Integer.MAX_VALUE);
-  }
-
-  /**
-   * A number of 0 or more.
-   *
-   * @param name what it is called, for the problem that refuses another
-   */
-  static long number(String name, String text) {
     try {
       long value = Long.parseLong(text);
       if (value >= 0) {
-        return value;
+        return (int) Math.min(value, Integer.MAX_VALUE);
       }
     } catch (NumberFormatException e) {
-      throw refused(name);
+      throw refused();
     }
-    throw refused(name);
+    throw refused();
   }
 
-  private static WebApplicationException refused(String name) {
+  private static WebApplicationException refused() {
     return new WebApplicationException(
-        Problem.response(400, name + " must be a whole number, 0 to " + Long.MAX_VALUE));
+        Problem.response(400, "limit must be a whole number, 0 to " + Long.MAX_VALUE));
   }
 }

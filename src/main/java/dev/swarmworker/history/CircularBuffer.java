@@ -103,11 +103,6 @@ public final class CircularBuffer<E> {
     return recent(Integer.MAX_VALUE);
   }
 
-  /** The values behind number {@code seq}, oldest first, without a gap. */
-  public List<E> since(long seq) {
-    return after(seq, Integer.MAX_VALUE).values();
-  }
-
   /**
    * The next values behind a reader's cursor.
    *

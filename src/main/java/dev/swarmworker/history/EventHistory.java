@@ -65,11 +65,6 @@ public final class EventHistory implements EventLog {
     return buffer.recent(n);
   }
 
-  /** The next events behind number {@code seq}, at most {@code max}, oldest first. */
-  public List<Event> after(long seq, int max) {
-    return buffer.after(seq, max).values();
-  }
-
   /** A reader of the newest {@code n} events and all that follow. */
   public EventReader reader(int n) {
     return new EventReader(this, Math.max(0, buffer.stats().totalWritten() - n));

@@ -12,7 +12,7 @@ public enum AlertKind {
   POOL_WAITING,
   /** Bytes that the operating system holds for the process. */
   MEMORY,
-  /** Milliseconds that the longest of the running tasks has run. */
+  /** Milliseconds that one running task has run; raised for each. */
   SLOW_TASK;
 
   /** The name in events and metrics. */

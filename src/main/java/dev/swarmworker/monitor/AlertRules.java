@@ -9,19 +9,22 @@ final class AlertRules {
 
   private AlertRules() {}
 
-  static List<AlertRule> of(MonitorConfig config) {
+  /**
+   * @param memory what the process should stay within, in bytes
+   */
+  static List<AlertRule> of(MonitorConfig config, long memory) {
     Thresholds alerts = config.alerts();
     return Arrays.stream(AlertKind.values())
-        .map(kind -> rule(kind, threshold(kind, config), alerts))
+        .map(kind -> rule(kind, threshold(kind, config, memory), alerts))
         .toList();
   }
 
-  private static double threshold(AlertKind kind, MonitorConfig config) {
+  private static double threshold(AlertKind kind, MonitorConfig config, long memory) {
     return switch (kind) {
       case FAILURE_RATE -> config.alerts().failureRate();
       case POOL_USE -> config.alerts().poolUse();
       case POOL_WAITING -> config.alerts().poolWaiting();
-      case MEMORY -> (double) config.memoryBudget().bytes();
+      case MEMORY -> (double) memory;
       case SLOW_TASK -> (double) config.slowTaskThreshold().toMillis();
     };
   }

@@ -52,6 +52,10 @@ public final class Alerts {
     }
   }
 
+  List<AlertRule> rules() {
+    return rules;
+  }
+
   /** Kinds whose alert is raised and not cleared. */
   public synchronized Set<AlertKind> active() {
     return Set.copyOf(active);

@@ -1,6 +1,5 @@
 package dev.swarmworker.monitor;
 
-import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
@@ -11,14 +10,9 @@ import java.util.OptionalDouble;
  * @param poolUse 0 to 1, of the most connections that the pool may open
  * @param poolWaiting calls waiting for a connection
  * @param memoryBytes that the process holds
- * @param slowestTask how long the longest of the running tasks has run; zero where none runs
  */
 public record Figures(
-    OptionalDouble failureRate,
-    double poolUse,
-    int poolWaiting,
-    long memoryBytes,
-    Duration slowestTask) {
+    OptionalDouble failureRate, double poolUse, int poolWaiting, long memoryBytes) {
 
   /**
    * The failure rate of a span in which {@code ended} tasks ended, {@code failed} of them badly.
@@ -34,7 +28,7 @@ public record Figures(
       case POOL_USE -> OptionalDouble.of(poolUse);
       case POOL_WAITING -> OptionalDouble.of(poolWaiting);
       case MEMORY -> OptionalDouble.of((double) memoryBytes);
-      case SLOW_TASK -> OptionalDouble.of((double) slowestTask.toMillis());
+      case SLOW_TASK -> OptionalDouble.empty(); // each task has its own: SlowTasks
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.swarmworker.history.EventLog;
 import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 
 /** Makes the parts of this package available for injection. */
 final class MonitorBeans {
@@ -41,6 +42,13 @@ final class MonitorBeans {
   @Produces
   @Singleton
   Alerts alerts(MonitorConfig config) {
-    return new Alerts(AlertRules.of(config));
+    long memory = new MemoryBudget(Path.of("/sys/fs/cgroup")).bytes(config.memoryBudget());
+    return new Alerts(AlertRules.of(config, memory));
+  }
+
+  @Produces
+  @Singleton
+  SlowTasks slowTasks(RunningTasks running, MonitorConfig config) {
+    return new SlowTasks(running, config.slowTaskThreshold());
   }
 }

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How often this worker looks at itself, and what it calls too much. */
@@ -32,9 +33,11 @@ public interface MonitorConfig {
   @DurationMin(seconds = 1)
   Duration stallLimit();
 
-  /** Memory that the process should stay within, as the operating system counts it. */
-  @WithDefault("512MiB")
-  ByteSize memoryBudget();
+  /**
+   * Memory that the process should stay within, as the operating system counts it; unless it is
+   * said, 90% of the container's limit, or 512 MiB where there is none.
+   */
+  Optional<ByteSize> memoryBudget();
 
   /** Snapshots kept, 1 to 100000; 360 are an hour at the default interval. */
   @WithDefault("360")

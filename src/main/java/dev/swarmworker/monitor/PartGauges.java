@@ -104,6 +104,10 @@ final class PartGauges {
             "swarm.events.overwritten", history, h -> (double) h.stats().overwritten())
         .description("Events that are no longer kept")
         .register(registry);
+    Gauge.builder("swarm.events.heap", monitor, m -> seen(m, s -> (double) s.history().bytes()))
+        .description("Heap that the events kept take, about, as last seen")
+        .baseUnit("bytes")
+        .register(registry);
     history(registry, "swarm.events.kept", "Events kept", CircularBuffer.Stats::size);
     history(
         registry, "swarm.events.capacity", "Events kept at most", CircularBuffer.Stats::capacity);

@@ -2,7 +2,6 @@ package dev.swarmworker.monitor;
 
 import dev.swarmworker.history.EventLog;
 import dev.swarmworker.history.EventType;
-import dev.swarmworker.monitor.RunningTasks.Running;
 import dev.swarmworker.timer.Repeating;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -25,6 +24,7 @@ public final class PerformanceMonitor {
   private final StatsCollector collector;
   private final FigureReader figures;
   private final Alerts alerts;
+  private final SlowTasks slow;
   private final EventLog events;
   private final PerformanceHistory<Stats> history;
   private final Map<AlertKind, Integer> raised = new EnumMap<>(AlertKind.class);
@@ -35,11 +35,13 @@ public final class PerformanceMonitor {
       StatsCollector collector,
       FigureReader figures,
       Alerts alerts,
+      SlowTasks slow,
       EventLog events) {
     this.config = config;
     this.collector = collector;
     this.figures = figures;
     this.alerts = alerts;
+    this.slow = slow;
     this.events = events;
     this.history = new PerformanceHistory<>(config.history());
   }
@@ -67,22 +69,18 @@ public final class PerformanceMonitor {
   void sample() {
     Stats stats = collector.collect();
     history.add(stats);
-    Optional<Running> slowest = figures.slowest();
-    for (Alert change : alerts.observe(figures.read(stats, slowest))) {
-      tell(change, slowest.map(task -> task.id().value()).orElse(null));
-    }
+    alerts.observe(figures.read(stats)).forEach(change -> tell(change, null));
+    slow.look().forEach(change -> tell(change.alert(), change.id().value()));
   }
 
-  private void tell(Alert change, @Nullable String slowest) {
-    String task = change.kind() == AlertKind.SLOW_TASK ? slowest : null;
+  private void tell(Alert change, @Nullable String task) {
     switch (change) {
       case Alert.Raised _ -> {
         count(change.kind());
         events.append(EventType.ALERT_RAISED, task, null, null, change.detail());
       }
       case Alert.Cleared _ ->
-          // Whose task is the oldest now is not the one that was slow.
-          events.append(EventType.ALERT_CLEARED, null, null, null, change.detail());
+          events.append(EventType.ALERT_CLEARED, task, null, null, change.detail());
     }
   }
 
@@ -93,7 +91,7 @@ public final class PerformanceMonitor {
   }
 
   boolean isActive(AlertKind kind) {
-    return alerts.active().contains(kind);
+    return kind == AlertKind.SLOW_TASK ? slow.any() : alerts.active().contains(kind);
   }
 
   private List<Report.AlertLine> alertLines() {
@@ -101,7 +99,7 @@ public final class PerformanceMonitor {
     synchronized (raised) {
       counts = new EnumMap<>(raised);
     }
-    return AlertRules.of(config).stream()
+    return alerts.rules().stream()
         .map(
             rule ->
                 new Report.AlertLine(

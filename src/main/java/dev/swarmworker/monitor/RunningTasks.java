@@ -4,8 +4,7 @@ import dev.swarmworker.task.Result;
 import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.TaskObserver;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -37,13 +36,14 @@ final class RunningTasks implements TaskObserver {
     this.ticker = ticker;
   }
 
-  /** The one that has run longest; nothing where none runs. */
-  Optional<Running> oldest() {
+  /** Those that have run longer than this, in no order. */
+  List<Running> longerThan(Duration age) {
     tasks.values().removeIf(owned -> !owned.thread().isAlive());
     long now = ticker.getAsLong();
     return tasks.entrySet().stream()
         .map(each -> new Running(each.getKey(), Duration.ofNanos(now - each.getValue().since())))
-        .max(Comparator.comparing(Running::age));
+        .filter(task -> task.age().compareTo(age) > 0)
+        .toList();
   }
 
   @Override

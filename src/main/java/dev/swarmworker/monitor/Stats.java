@@ -39,7 +39,12 @@ public record Stats(
 
   public record State(long size, long hits, long misses, long evictions, long expirations) {}
 
-  public record History(int capacity, int size, long totalWritten, long overwritten) {}
+  /**
+   * The events.
+   *
+   * @param bytes of heap that they take, about
+   */
+  public record History(int capacity, int size, long totalWritten, long overwritten, long bytes) {}
 
   public record OwnProcess(double cpu, long rssBytes, long heapBytes, int threads, long uptime) {}
 }

@@ -53,7 +53,7 @@ public final class StatsCollector {
         cache(stores.cache()),
         files(memory.artifacts().stats()),
         state(stores.tasks()),
-        history(memory.history().stats()),
+        history(memory.history()),
         process(system.sample()),
         stores.fresh() ? List.of() : IN_REDIS);
   }
@@ -102,9 +102,14 @@ public final class StatsCollector {
         state.size(), state.hits(), state.misses(), state.evictions(), state.expirations());
   }
 
-  private static Stats.History history(CircularBuffer.Stats history) {
+  private static Stats.History history(EventHistory history) {
+    CircularBuffer.Stats stats = history.stats();
     return new Stats.History(
-        history.capacity(), history.size(), history.totalWritten(), history.overwritten());
+        stats.capacity(),
+        stats.size(),
+        stats.totalWritten(),
+        stats.overwritten(),
+        history.estimatedBytes());
   }
 
   private static Stats.OwnProcess process(SystemSample sample) {

@@ -350,7 +350,7 @@ class ContractHttpTest {
     assertSection(stats, "cache", "hits misses hitRate size");
     assertSection(stats, "state", "size hits misses evictions expirations");
     assertSection(stats, "files", "operations totalBytes errors readQueue writeQueue");
-    assertSection(stats, "history", "capacity size totalWritten overwritten");
+    assertSection(stats, "history", "capacity size totalWritten overwritten bytes");
     assertSection(stats, "system", "cpu rssBytes heapBytes threads uptime");
     assertThat(stats.path("stale")).isEmpty();
 
@@ -365,6 +365,8 @@ class ContractHttpTest {
     assertThat(stats.at("/connectionPool/reuse").asDouble()).isBetween(0.0, 1.0);
     assertThat(stats.at("/state/size").asInt()).isGreaterThanOrEqualTo(4);
     assertThat(stats.at("/history/capacity").asInt()).isEqualTo(1000);
+    assertThat(stats.at("/history/bytes").asLong())
+        .isBetween(100L * stats.at("/history/size").asInt(), 1_000_000L);
     assertThat(stats.at("/system/rssBytes").asLong()).isGreaterThan(50_000_000);
     assertThat(stats.at("/system/heapBytes").asLong()).isGreaterThan(1_000_000);
     assertThat(stats.at("/system/threads").asInt()).isGreaterThan(5);

@@ -33,6 +33,30 @@ class EventStreamIT {
     }
   }
 
+  @Test
+  void streamResumedAfterARestart_missesNothingOfTheNewRun() throws IOException {
+    int port = freePort();
+    Map<String, String> settings = Map.of("QUARKUS_HTTP_PORT", String.valueOf(port));
+    try (LocalEnvironment environment = LocalEnvironment.start()) {
+      String last;
+      try (WorkerProcess worker = WorkerProcess.ready("resumed", environment, settings);
+          LiveEvents stream = LiveEvents.open(port, "")) {
+        await().atMost(SOON).until(() -> stream.lines().contains("event:worker.started"));
+        last = stream.ids().getLast();
+        worker.terminate();
+        worker.awaitExit(SOON);
+      }
+      try (WorkerProcess worker = WorkerProcess.ready("resumed", environment, settings);
+          LiveEvents stream = LiveEvents.resume(port, last)) {
+        await().atMost(SOON).until(() -> stream.lines().contains("event:worker.started"));
+
+        assertThat(stream.seqs().getFirst()).as(worker.log()).isEqualTo(1);
+        assertThat(stream.lines()).contains(":another run, from its oldest event");
+        assertThat(stream.ids()).doesNotContain(last);
+      }
+    }
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events as a live stream. */
 @QuarkusTest
@@ -54,7 +56,7 @@ class EventStreamTest {
                   .toList());
       assertThat(stream.lines()).contains("event:alert.raised");
       long seq = details(stream, "live-1").getFirst();
-      assertThat(stream.lines()).contains("id:" + seq);
+      assertThat(stream.ids()).contains(run() + "-" + seq);
     }
   }
 
@@ -82,7 +84,7 @@ class EventStreamTest {
     long last = history.stats().totalWritten();
     append("resume-2");
     append("resume-3");
-    try (LiveEvents stream = resumed(last)) {
+    try (LiveEvents stream = resumed(run() + "-" + last)) {
       await().atMost(SOON).until(() -> stream.events().size() >= 2);
 
       assertThat(stream.seqs().getFirst()).isEqualTo(last + 1);
@@ -97,13 +99,27 @@ class EventStreamTest {
       append("flood");
     }
     long missed = history.stats().overwritten();
-    try (LiveEvents stream = resumed(0)) {
+    try (LiveEvents stream = resumed(run() + "-0")) {
       await().atMost(SOON).until(() -> stream.events().size() >= 100);
 
       String comment =
           stream.lines().stream().filter(l -> l.startsWith(":missed ")).findFirst().orElseThrow();
       // Events may be written between the two looks
       assertThat(Long.parseLong(comment.substring(8))).isBetween(missed, missed + 100);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0ther-1", "0ther-999999999", "5000", "RUN-999999999"})
+  void resumedOnAnotherRun_beginsAtItsOldest_andIsToldSo(String last) {
+    append("other-run");
+    try (LiveEvents stream = resumed(last.replace("RUN", run()))) {
+      await().atMost(SOON).until(() -> !details(stream, "other-run").isEmpty());
+
+      assertThat(stream.lines()).contains(":another run, from its oldest event");
+      assertThat(stream.seqs().getFirst())
+          .isBetween(1L, history.stats().overwritten() + 1)
+          .isLessThanOrEqualTo(details(stream, "other-run").getFirst());
     }
   }
 
@@ -156,7 +172,16 @@ class EventStreamTest {
     return opened(() -> LiveEvents.open(RestAssured.port, query));
   }
 
-  private static LiveEvents resumed(long last) {
+  /** As this process calls itself in its ids. */
+  private String run() {
+    append("who-am-i");
+    try (LiveEvents stream = opened("?limit=1")) {
+      await().atMost(SOON).until(() -> !stream.ids().isEmpty());
+      return stream.ids().getFirst().replaceFirst("-.*", "");
+    }
+  }
+
+  private static LiveEvents resumed(String last) {
     return opened(() -> LiveEvents.resume(RestAssured.port, last));
   }
 

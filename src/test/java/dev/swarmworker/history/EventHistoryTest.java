@@ -43,14 +43,6 @@ class EventHistoryTest {
   }
 
   @Test
-  void after_givesTheNextOnes() {
-    append(3);
-
-    assertThat(seqs(history.after(1, 1))).containsExactly(2L);
-    assertThat(seqs(history.after(3, 9))).isEmpty();
-  }
-
-  @Test
   void reader_beginsWithTheNewestAndGoesOn() throws Exception {
     append(3);
     EventReader reader = history.reader(2);

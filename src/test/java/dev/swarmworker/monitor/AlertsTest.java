@@ -3,7 +3,6 @@ package dev.swarmworker.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
@@ -82,18 +81,14 @@ class AlertsTest {
         new Alerts(
             List.of(
                 new AlertRule(AlertKind.POOL_WAITING, 0, 0, 1),
-                new AlertRule(AlertKind.MEMORY, 1000, 900, 1),
-                new AlertRule(AlertKind.SLOW_TASK, 30_000, 27_000, 1)));
+                new AlertRule(AlertKind.MEMORY, 1000, 900, 1)));
 
-    assertThat(all.observe(new Figures(OptionalDouble.empty(), 0, 1, 1001, Duration.ofSeconds(30))))
+    assertThat(all.observe(new Figures(OptionalDouble.empty(), 0, 1, 1001)))
         .containsExactly(
             new Alert.Raised(AlertKind.POOL_WAITING, 1, 0),
             new Alert.Raised(AlertKind.MEMORY, 1001, 1000));
-    assertThat(
-            all.observe(new Figures(OptionalDouble.empty(), 0, 0, 1001, Duration.ofMillis(30_001))))
-        .containsExactly(
-            new Alert.Cleared(AlertKind.POOL_WAITING, 0, 0),
-            new Alert.Raised(AlertKind.SLOW_TASK, 30_001, 30_000));
+    assertThat(all.observe(new Figures(OptionalDouble.empty(), 0, 0, 1001)))
+        .containsExactly(new Alert.Cleared(AlertKind.POOL_WAITING, 0, 0));
   }
 
   @Property
@@ -145,10 +140,10 @@ class AlertsTest {
   }
 
   private static Figures pool(double use) {
-    return new Figures(OptionalDouble.empty(), use, 0, 0, Duration.ZERO);
+    return new Figures(OptionalDouble.empty(), use, 0, 0);
   }
 
   private static Figures failures(OptionalDouble rate) {
-    return new Figures(rate, 0, 0, 0, Duration.ZERO);
+    return new Figures(rate, 0, 0, 0);
   }
 }

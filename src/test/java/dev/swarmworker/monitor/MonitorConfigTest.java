@@ -2,7 +2,6 @@ package dev.swarmworker.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.swarmworker.artifact.ByteSize;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -17,9 +16,9 @@ class MonitorConfigTest {
 
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.slowTaskThreshold()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.memoryBudget()).isEqualTo(new ByteSize(512 * 1024 * 1024));
+    assertThat(config.memoryBudget()).isEmpty();
     assertThat(config.history()).isEqualTo(360);
-    assertThat(AlertRules.of(config))
+    assertThat(AlertRules.of(config, 536870912))
         .containsExactlyInAnyOrder(
             new AlertRule(AlertKind.FAILURE_RATE, 0.1, 0.1 * 0.9, 3),
             new AlertRule(AlertKind.POOL_USE, 0.9, 0.9 * 0.9, 3),
@@ -45,7 +44,7 @@ class MonitorConfigTest {
 
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.history()).isEqualTo(5);
-    assertThat(AlertRules.of(config))
+    assertThat(AlertRules.of(config, config.memoryBudget().orElseThrow().bytes()))
         .containsExactlyInAnyOrder(
             new AlertRule(AlertKind.FAILURE_RATE, 0.5, 0.5, 2),
             new AlertRule(AlertKind.POOL_USE, 0.6, 0.6, 2),

@@ -75,9 +75,16 @@ class PerformanceMonitorTest {
     assertThat(RestAssured.get("/stats/report").asString())
         .contains("\"kind\":\"slow-task\",\"threshold\":1000.0,\"active\":true");
 
+    topics.send(task("pm-slow-too", "latency=60s"));
+    await().atMost(SOON).until(() -> slowTasks(since, "alert.raised").size() == 2);
+
     RestAssured.delete("/tasks/pm-slow").then().statusCode(202);
 
-    event(since, "alert.cleared", "slow-task");
+    await().atMost(SOON).until(() -> slowTasks(since, "alert.cleared").contains("pm-slow"));
+    assertThat(metric("swarm_alerts{kind=\"slow-task\"}")).isEqualTo(1);
+    RestAssured.delete("/tasks/pm-slow-too").then().statusCode(202);
+    await().atMost(SOON).until(() -> slowTasks(since, "alert.cleared").contains("pm-slow-too"));
+    assertThat(slowTasks(since, "alert.raised")).containsExactly("pm-slow", "pm-slow-too");
     await().atMost(SOON).until(() -> metric("swarm_alerts{kind=\"slow-task\"}") == 0);
   }
 
@@ -161,6 +168,19 @@ class PerformanceMonitorTest {
   private static long newestSeq() {
     JsonNode newest = Topics.json(RestAssured.get("/events?limit=1").asByteArray());
     return newest.get(0).path("seq").asLong();
+  }
+
+  /** The tasks of such events about slow tasks behind a number. */
+  private static List<String> slowTasks(long since, String type) {
+    List<String> tasks = new ArrayList<>();
+    for (JsonNode event : Topics.json(RestAssured.get("/events?limit=1000").asByteArray())) {
+      if (event.path("seq").asLong() > since
+          && event.path("type").asText().equals(type)
+          && event.path("detail").asText().startsWith("slow-task")) {
+        tasks.add(event.path("taskId").asText());
+      }
+    }
+    return tasks;
   }
 
   /** The first event behind a number, of this type, whose detail begins so. */

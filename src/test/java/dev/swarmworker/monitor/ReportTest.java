@@ -82,7 +82,7 @@ class ReportTest {
         new Stats.Cache(cacheLooks, cacheLooks, 0.5, 0),
         new Stats.Files(0, 0, 0, 0, 0),
         new Stats.State(0, 0, 0, 0, 0),
-        new Stats.History(1000, 0, 0, 0),
+        new Stats.History(1000, 0, 0, 0, 0),
         new Stats.OwnProcess(0, 0, 0, 0, 0),
         List.of());
   }

@@ -17,18 +17,22 @@ class RunningTasksTest {
   private final RunningTasks running = new RunningTasks(now::get);
 
   @Test
-  void oldest_isTheOneThatWasClaimedFirst() {
-    assertThat(running.oldest()).isEmpty();
+  void longerThan_isWhatWasClaimedBefore_andHasNotLeft() {
+    assertThat(running.longerThan(Duration.ZERO)).isEmpty();
     running.claimed(FIRST, 0);
     now.addAndGet(1000);
     running.claimed(SECOND, 0);
     now.addAndGet(10);
 
-    assertThat(running.oldest()).contains(new Running(FIRST, Duration.ofNanos(1010)));
+    assertThat(running.longerThan(Duration.ofNanos(9)))
+        .containsExactlyInAnyOrder(
+            new Running(FIRST, Duration.ofNanos(1010)), new Running(SECOND, Duration.ofNanos(10)));
+    assertThat(running.longerThan(Duration.ofNanos(10)))
+        .containsExactly(new Running(FIRST, Duration.ofNanos(1010)));
     running.leaseLost(FIRST);
-    assertThat(running.oldest()).contains(new Running(SECOND, Duration.ofNanos(10)));
+    assertThat(running.longerThan(Duration.ofNanos(10))).isEmpty();
     running.leftToOthers(SECOND);
-    assertThat(running.oldest()).isEmpty();
+    assertThat(running.longerThan(Duration.ZERO)).isEmpty();
   }
 
   @Test
@@ -37,13 +41,15 @@ class RunningTasksTest {
 
     Thread.ofVirtual().start(() -> running.leftToOthers(FIRST)).join();
 
-    assertThat(running.oldest()).isPresent();
+    now.addAndGet(1);
+    assertThat(running.longerThan(Duration.ZERO)).hasSize(1);
   }
 
   @Test
   void taskWhoseThreadDied_runsNoLonger() throws InterruptedException {
     Thread.ofVirtual().start(() -> running.claimed(FIRST, 0)).join();
 
-    assertThat(running.oldest()).isEmpty();
+    now.addAndGet(1);
+    assertThat(running.longerThan(Duration.ZERO)).isEmpty();
   }
 }

@@ -43,8 +43,8 @@ public final class LiveEvents implements AutoCloseable {
   }
 
   /** Opens a stream that goes on where another ended. */
-  public static LiveEvents resume(int port, long lastEventId) {
-    return new LiveEvents(port, "", Optional.of(String.valueOf(lastEventId)));
+  public static LiveEvents resume(int port, String lastEventId) {
+    return new LiveEvents(port, "", Optional.of(lastEventId));
   }
 
   private void read() {
@@ -73,6 +73,14 @@ public final class LiveEvents implements AutoCloseable {
     return lines.stream()
         .filter(line -> line.startsWith("data:"))
         .map(line -> Topics.json(line.substring(5).getBytes(StandardCharsets.UTF_8)))
+        .toList();
+  }
+
+  /** The events' ids so far. */
+  public List<String> ids() {
+    return lines.stream()
+        .filter(line -> line.startsWith("id:"))
+        .map(line -> line.substring(3))
         .toList();
   }
 

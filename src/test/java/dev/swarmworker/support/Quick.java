@@ -16,6 +16,7 @@ public final class Quick implements QuarkusTestProfile {
     settings.put("swarm.executor.concurrency", String.valueOf(CONCURRENCY));
     settings.put("swarm.events.max-streams", String.valueOf(STREAMS));
     settings.put("swarm.events.keep-alive", "300ms");
+    settings.put("swarm.events.patience", "5s");
     settings.put("swarm.monitor.interval", "200ms");
     settings.put("swarm.monitor.slow-task-threshold", "1s");
     settings.put("swarm.monitor.history", "20");

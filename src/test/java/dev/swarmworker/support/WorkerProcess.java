@@ -45,7 +45,20 @@ public final class WorkerProcess implements AutoCloseable {
   /** Starts a worker in this environment and waits until it is ready. */
   public static WorkerProcess ready(
       String name, LocalEnvironment environment, Map<String, String> settings) {
-    WorkerProcess worker = start(name, environment, settings);
+    return ready(name, start(name, environment, settings));
+  }
+
+  /**
+   * As {@link #ready}, with the worker's own command given to another.
+   *
+   * @param by which must become the worker's process in the end, as {@code exec} does
+   */
+  public static WorkerProcess ready(
+      String name, LocalEnvironment environment, Map<String, String> settings, List<String> by) {
+    return ready(name, start(name, in(environment, settings), by));
+  }
+
+  private static WorkerProcess ready(String name, WorkerProcess worker) {
     try {
       await("readiness of " + name)
           .atMost(START)
@@ -63,14 +76,23 @@ public final class WorkerProcess implements AutoCloseable {
   /** Starts a worker in this environment and waits for nothing. */
   public static WorkerProcess start(
       String name, LocalEnvironment environment, Map<String, String> settings) {
+    return start(name, in(environment, settings));
+  }
+
+  private static Map<String, String> in(
+      LocalEnvironment environment, Map<String, String> settings) {
     Map<String, String> variables = new HashMap<>();
     environment.configuration().forEach((key, value) -> variables.put(asVariable(key), value));
     variables.putAll(settings);
-    return start(name, variables);
+    return variables;
   }
 
   /** Starts a worker with these environment variables alone and waits for nothing. */
   public static WorkerProcess start(String name, Map<String, String> settings) {
+    return start(name, settings, List.of());
+  }
+
+  private static WorkerProcess start(String name, Map<String, String> settings, List<String> by) {
     Map<String, String> variables = new HashMap<>();
     variables.put("SWARM_WORKER_ID", name);
     int port = freePort();
@@ -80,9 +102,8 @@ public final class WorkerProcess implements AutoCloseable {
     variables.putAll(settings);
     try {
       Path log = Files.createTempFile("worker-" + name + "-", ".log");
-      List<String> command =
-          new ArrayList<>(
-              List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      List<String> command = new ArrayList<>(by);
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("swarm.jar", DEFAULT_JAR)));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
