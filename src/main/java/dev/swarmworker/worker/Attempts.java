@@ -14,6 +14,7 @@ import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.ProgressListener;
 import dev.swarmworker.llm.Prompt;
 import dev.swarmworker.llm.Prompt.Attachment;
+import dev.swarmworker.llm.Question;
 import dev.swarmworker.llm.TimeBounds;
 import dev.swarmworker.state.Lease;
 import dev.swarmworker.state.TaskStore;
@@ -105,6 +106,10 @@ final class Attempts {
             case Verdict.End end -> {
               return end.outcome();
             }
+            case Verdict.Answered(KeptAnswer before) -> {
+              run.assign(before.agentId(), before.completed().answer().model());
+              return before.completed();
+            }
             case Verdict.Again again -> {
               run.turn().close();
               announce(run, taken.agent(), again);
@@ -124,10 +129,11 @@ final class Attempts {
   private Verdict attempt(Run run, Assignment assignment, List<Attachment> attachments)
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
-    Call call = settings.prompt().callFor(run.task(), agent, attachments);
+    Question question = settings.prompt().question(run.task(), attachments);
+    Call call = question.to(agent);
     run.assign(agent.id(), call.model());
     return run.task().overrides().cache()
-        ? shared.answered(agent, call, () -> upstream(run, assignment, call))
+        ? shared.answered(run.task(), question, agent.id(), () -> upstream(run, assignment, call))
         : upstream(run, assignment, call);
   }
 

@@ -35,6 +35,11 @@ final class OneAgent implements Agents {
     return List.of(new AgentView(AGENT, 0, true));
   }
 
+  @Override
+  public String configuration() {
+    return "one agent";
+  }
+
   private final class Slot implements Assignment {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
