@@ -157,13 +157,14 @@ final class Attempts {
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
     settings.observer().started(run.task().id(), agent.id(), run.attempt(), bounds.longest());
-    long begun = System.nanoTime();
+    long asked = System.nanoTime();
     CallOutcome outcome =
         run.flight().awaitCall(() -> llm.call(agent.provider(), call, bounds, progress(run)));
     run.endCall(outcome, now());
-    long took = System.nanoTime() - begun;
-    report(outcome, assignment, took);
-    settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
+    long ended = System.nanoTime();
+    report(outcome, assignment, ended - run.callBegun());
+    Duration took = Duration.ofNanos(ended - asked);
+    settings.observer().called(run.task().id(), agent.id(), outcome, took);
     return outcome;
   }
 
@@ -173,7 +174,7 @@ final class Attempts {
       @Override
       public void begun() throws InterruptedException {
         run.flight().beginCall();
-        run.beginCall();
+        run.beginCall(System.nanoTime());
       }
 
       @Override
@@ -183,6 +184,11 @@ final class Attempts {
     };
   }
 
+  /**
+   * Tells an agent what its call has come to.
+   *
+   * @param nanos what it took from its beginning, the wait for a place in the pool left out
+   */
   static void report(CallOutcome outcome, Assignment assignment, long nanos) {
     switch (outcome) {
       case Done _ -> assignment.succeeded(nanos);
@@ -190,11 +196,17 @@ final class Attempts {
       case RetryAfter _ -> assignment.ignored();
       case NotMade notMade -> {
         switch (notMade.reason()) {
-          case NO_PLACE -> assignment.ignored();
+          case NO_PLACE, HURRIED -> assignment.ignored();
           case UNREACHABLE -> assignment.failed();
         }
       }
-      case Unavailable _, Unknown _ -> assignment.failed();
+      case Unavailable _ -> assignment.failed();
+      case Unknown unknown -> {
+        switch (unknown.end()) {
+          case HURRIED -> assignment.ignored();
+          case BROKEN, TIMED_OUT -> assignment.failed();
+        }
+      }
     }
   }
 
