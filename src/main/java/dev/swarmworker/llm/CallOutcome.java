@@ -14,8 +14,11 @@ public sealed interface CallOutcome {
    * It surely did not run, and the provider says when to come back (429, 503, 529).
    *
    * @param after as the provider said, or null where it did not
+   * @param overloaded whether the provider has no room for anybody (503, 529); else it is the
+   *     caller's own limit that is reached (429)
    */
-  record RetryAfter(@Nullable Duration after, String message) implements CallOutcome {}
+  record RetryAfter(@Nullable Duration after, boolean overloaded, String message)
+      implements CallOutcome {}
 
   /** The provider refused for good: the same request will be refused again. */
   record Rejected(int httpStatus, String message) implements CallOutcome {}

@@ -16,15 +16,11 @@ record Reply(CallOutcome outcome, boolean upstreamFailed) {
     return switch (outcome) {
       case CallOutcome.Done done -> new Reply(done, false);
       case CallOutcome.Rejected rejected -> new Reply(rejected, false);
-      case CallOutcome.RetryAfter retryAfter -> new Reply(retryAfter, true);
+      case CallOutcome.RetryAfter retryAfter -> new Reply(retryAfter, retryAfter.overloaded());
       case CallOutcome.NotMade notMade -> new Reply(notMade, notMade.reason() == Reason.UNREACHABLE);
       case CallOutcome.Unavailable unavailable -> new Reply(unavailable, true);
       case CallOutcome.Unknown unknown -> new Reply(unknown, unknown.end() != End.HURRIED);
     };
-  }
-
-  static Reply rateLimited(CallOutcome.RetryAfter outcome) {
-    return new Reply(outcome, false);
   }
 
   static Reply unknown(String message) {

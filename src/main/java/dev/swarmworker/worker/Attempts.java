@@ -193,7 +193,13 @@ final class Attempts {
     switch (outcome) {
       case Done _ -> assignment.succeeded(nanos);
       case Rejected _ -> assignment.refused();
-      case RetryAfter _ -> assignment.ignored();
+      case RetryAfter later -> {
+        if (later.overloaded()) {
+          assignment.failed();
+        } else {
+          assignment.ignored();
+        }
+      }
       case NotMade notMade -> {
         switch (notMade.reason()) {
           case NO_PLACE, HURRIED -> assignment.ignored();

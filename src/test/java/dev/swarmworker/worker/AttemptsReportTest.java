@@ -30,7 +30,8 @@ class AttemptsReportTest {
   private static final CallOutcome DONE =
       new CallOutcome.Done(new Answer("a", "m", TokenUsage.NONE, null, null));
   private static final CallOutcome REFUSED = new CallOutcome.Rejected(400, "no");
-  private static final CallOutcome LATER = new CallOutcome.RetryAfter(null, "busy");
+  private static final CallOutcome LATER = new CallOutcome.RetryAfter(null, false, "busy");
+  private static final CallOutcome OVERLOADED = new CallOutcome.RetryAfter(null, true, "busy");
   private static final CallOutcome AWAY = new CallOutcome.Unavailable("away");
   private static final CallOutcome UNREACHABLE =
       new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
@@ -49,7 +50,7 @@ class AttemptsReportTest {
   }
 
   static List<CallOutcome> failures() {
-    return List.of(AWAY, UNREACHABLE, UNKNOWN, new Unknown("too long", End.TIMED_OUT));
+    return List.of(AWAY, OVERLOADED, UNREACHABLE, UNKNOWN, new Unknown("too long", End.TIMED_OUT));
   }
 
   static List<CallOutcome> noLessons() {

@@ -70,7 +70,7 @@ class CallPolicyTest {
 
   @Test
   void retryAfter_isHonoured() {
-    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), "busy");
+    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), true, "busy");
 
     assertThat(judge(later, 1, 0)).isEqualTo(new Verdict.Again(Duration.ofSeconds(30), "busy"));
   }
@@ -79,7 +79,7 @@ class CallPolicyTest {
   void waitBeyondTheDeadline_endsInTimeoutAtOnce() {
     Task urgent =
         task(new Task.Constraints(NOW.plusSeconds(10), null, null, null, List.of(), Set.of()));
-    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), "busy");
+    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), true, "busy");
 
     assertThat(codeOf(policy.judge(later, urgent, made(1, 0), NOW)))
         .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
