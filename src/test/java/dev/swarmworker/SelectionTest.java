@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.swarmworker.local.FakeAnthropic;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.swarmworker.support.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,12 +17,14 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,7 +47,8 @@ class SelectionTest {
   URI overloadedAt;
 
   private Topics topics;
-  private FakeAnthropic overloaded;
+  private HttpServer overloaded;
+  private final AtomicInteger refused = new AtomicInteger();
 
   /** Agents in turn; two of them can juggle, of whom one has a provider without room. */
   public static final class InTurns implements QuarkusTestProfile {
@@ -58,7 +62,6 @@ class SelectionTest {
       settings.put("swarm.llm.backoff.max", "20ms");
       settings.put("swarm.agents.steady.capabilities", "juggling");
       settings.put("swarm.agents.overloaded.capabilities", "juggling");
-      settings.put("swarm.agents.overloaded.system-prompt", "[fake id=refused status=529]");
       settings.put("swarm.agents.overloaded.base-url", "http://127.0.0.1:" + freePort());
       settings.put("swarm.agents.overloaded.api-key", "none");
       return settings;
@@ -74,15 +77,18 @@ class SelectionTest {
   }
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
     topics = new Topics(LocalResource.kafka().bootstrapServers());
     overloaded =
-        FakeAnthropic.start(FakeAnthropic.Options.DEFAULTS.withPort(overloadedAt.getPort()));
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), overloadedAt.getPort()), 0);
+    overloaded.createContext("/", this::refuse);
+    overloaded.start();
   }
 
   @AfterEach
   void close() {
-    overloaded.close();
+    overloaded.stop(0);
     topics.close();
   }
 
@@ -106,23 +112,31 @@ class SelectionTest {
     Stream<JsonNode> tried =
         IntStream.range(0, 2).mapToObj(i -> result("try-" + i, "juggling"));
     assertThat(tried).allMatch(SelectionTest::isDoneBySteady);
-    assertThat(overloaded.calls()).isEqualTo(1);
+    assertThat(refused).hasValue(1);
 
     // When there is more to do
     assertThat(burst("more")).allMatch(SelectionTest::isDoneBySteady);
 
     // Then it does not come to that agent before the cool-down is over, and then once
-    assertThat(overloaded.calls()).isEqualTo(1);
+    assertThat(refused).hasValue(1);
     int[] next = {0};
     await()
         .atMost(SOON)
         .until(
             () -> {
               assertThat(result("wait-" + next[0]++, "juggling")).matches(r -> isDoneBySteady(r));
-              return overloaded.calls() > 1;
+              return refused.get() > 1;
             });
     assertThat(burst("after")).allMatch(SelectionTest::isDoneBySteady);
-    assertThat(overloaded.calls()).isEqualTo(2);
+    assertThat(refused).hasValue(2);
+  }
+
+  private void refuse(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      refused.addAndGet(exchange.getRequestMethod().equals("POST") ? 1 : 0); // else a warm-up
+      exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(529, -1);
+    }
   }
 
   private static boolean isDoneBySteady(JsonNode result) {
