@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -331,27 +330,6 @@ class MainPathTest {
 
     assertThat(json(resultRecord("can-3").value()).path("status").asText()).isEqualTo("cancelled");
     assertThat(anthropic.calls("can-3")).isEqualTo(1);
-  }
-
-  @Test
-  void equalCalls_areMadeOnce_andTheOthersSaySo() {
-    int before = anthropic.calls("share");
-    for (int i = 0; i < 8; i++) {
-      topics.send(
-          "{'id':'share-%d','type':'coding','objective':'[fake id=share latency=500ms] Write.'}"
-              .formatted(i));
-    }
-
-    List<JsonNode> results =
-        IntStream.range(0, 8).mapToObj(i -> json(resultRecord("share-" + i).value())).toList();
-
-    assertThat(anthropic.calls("share") - before).isEqualTo(1);
-    assertThat(results).allMatch(r -> r.path("status").asText().equals("completed"));
-    assertThat(results.stream().map(r -> r.path("output").asText()).distinct()).hasSize(1);
-    assertThat(results.stream().filter(r -> r.path("cached").asBoolean())).hasSize(7);
-    assertThat(results.stream().filter(r -> r.path("cached").asBoolean()))
-        .allMatch(r -> r.path("attempts").asInt() == 0)
-        .allMatch(r -> r.path("tokensUsed").path("outputTokens").asInt() == 0);
   }
 
   @Test

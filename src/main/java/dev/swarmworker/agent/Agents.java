@@ -11,6 +11,12 @@ public interface Agents {
   /** Every agent with its present load and health, by id. */
   List<AgentView> list();
 
+  /**
+   * Names how the agents are configured: the same as long as they would answer the same, also in
+   * another worker whose agents are configured alike. Asked often, it costs next to nothing.
+   */
+  String configuration();
+
   /** What a choice came to. */
   sealed interface Selection {
     /** The slot is the caller's until it closes it. */

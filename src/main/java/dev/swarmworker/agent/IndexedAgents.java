@@ -33,10 +33,12 @@ public final class IndexedAgents implements Agents {
   private final ReentrantLock lock = new ReentrantLock();
   private final CapabilityIndex index = new CapabilityIndex();
   private final Map<String, Entry> byId = new HashMap<>();
+  private final Fingerprint fingerprint = new Fingerprint();
   private final Standing standing = new Standing();
   private final Settings settings;
   private final CoolDowns coolDowns;
   private final Reports reports;
+  private volatile String configuration = fingerprint.name();
   private long choices;
 
   /**
@@ -66,6 +68,8 @@ public final class IndexedAgents implements Agents {
       byId.put(agent.id(), entry);
       index.add(entry);
       place(entry.number());
+      fingerprint.add(agent);
+      configuration = fingerprint.name();
     } finally {
       lock.unlock();
     }
@@ -77,6 +81,7 @@ public final class IndexedAgents implements Agents {
       return standing.begin(agent.maxConcurrency());
     }
     index.remove(known);
+    fingerprint.remove(known.agent());
     standing.reconfigure(known.number(), agent.maxConcurrency());
     return known.number();
   }
@@ -89,6 +94,8 @@ public final class IndexedAgents implements Agents {
       if (entry != null) {
         index.remove(entry);
         standing.retire(entry.number());
+        fingerprint.remove(entry.agent());
+        configuration = fingerprint.name();
       }
     } finally {
       lock.unlock();
@@ -194,6 +201,11 @@ public final class IndexedAgents implements Agents {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public String configuration() {
+    return configuration;
   }
 
   private AgentView view(Entry entry) {

@@ -1,31 +1,19 @@
 package dev.swarmworker.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as bytes, to be kept and read back by another worker, perhaps of another version. */
+/** An answer as JSON, to be kept and read back by another worker, perhaps of another version. */
 public final class AnswerJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private AnswerJson() {}
-
-  /** The bytes of an answer. */
-  public static byte[] encode(Answer answer) {
-    try {
-      return JSON.writeValueAsBytes(toJson(answer));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** An answer as a part of other JSON. */
   public static ObjectNode toJson(Answer answer) {
@@ -39,15 +27,6 @@ public final class AnswerJson {
     json.put("stopReason", answer.stopReason());
     json.put("requestId", answer.requestId());
     return json;
-  }
-
-  /** The answer of these bytes; empty where they are none. */
-  public static Optional<Answer> decode(byte[] bytes) {
-    try {
-      return of(JSON.readTree(bytes));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   /** The answer that this is; empty where it is none. */

@@ -1,42 +1,52 @@
 package dev.swarmworker.llm;
 
-import dev.swarmworker.agent.Agent;
+import dev.swarmworker.agent.Demand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a call by everything that shapes its answer, and by nothing else: calls with the same key
- * may share an answer.
+ * Names a question by everything that shapes its answer, and by nothing else: tasks with the same
+ * key may share an answer. Which of the capable agents is to give it is no part of the key, since
+ * any of them would do; how all of them are configured is.
  *
- * <p>SHA-256 over the protocol, the base URL, the model, the system prompt, each message with its
- * role, the token limit and the temperature. Each text carries its length, so that no two different
- * calls have the same encoding, however their texts are cut. The API key is not part of it: who
- * pays does not change what is said.
+ * <p>SHA-256 over the agents' configuration, what the task asks of its agent, the model and the
+ * system prompt it names, each message with its role, the token limit and the temperature. Each
+ * text and each list carries its length, so that no two different questions have the same encoding,
+ * however their texts are cut.
  *
  * @param value lower-case hexadecimal, 64 characters
  */
 public record CacheKey(String value) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  /** The key of {@code call} at {@code provider}. */
-  public static CacheKey of(Agent.Provider provider, Call call) {
+  /**
+   * The key of a question.
+   *
+   * @param agents how they are configured, as {@link dev.swarmworker.agent.Agents#configuration}
+   * @param demand on the agent who is to answer
+   */
+  public static CacheKey of(String agents, Demand demand, Question question) {
     Encoder encoder = new Encoder();
     encoder.number(VERSION);
-    encoder.text(provider.protocol().name());
-    encoder.text(Endpoint.trimmed(provider.baseUrl()));
-    encoder.text(call.model());
-    encoder.text(call.system());
-    encoder.number(call.messages().size());
-    for (Call.Message message : call.messages()) {
+    encoder.text(agents);
+    encoder.texts(demand.capabilities().stream().sorted().toList());
+    encoder.text(demand.type());
+    encoder.texts(demand.preferred());
+    encoder.texts(demand.excluded().stream().sorted().toList());
+    encoder.text(question.model());
+    encoder.text(question.system());
+    encoder.number(question.messages().size());
+    for (Call.Message message : question.messages()) {
       encoder.text(message.role().name());
       encoder.text(message.text());
     }
-    encoder.number(call.maxTokens());
-    encoder.real(call.temperature());
+    encoder.number(question.maxTokens());
+    encoder.real(question.temperature());
     return new CacheKey(encoder.hex());
   }
 
@@ -53,6 +63,11 @@ public record CacheKey(String value) {
 
     void number(long value) {
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
+    }
+
+    void texts(Collection<String> values) {
+      number(values.size());
+      values.forEach(this::text);
     }
 
     /** An absent text is not an empty one. */

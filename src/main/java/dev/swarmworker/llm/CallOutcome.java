@@ -14,8 +14,11 @@ public sealed interface CallOutcome {
    * It surely did not run, and the provider says when to come back (429, 503, 529).
    *
    * @param after as the provider said, or null where it did not
+   * @param overloaded whether the provider has no room for anybody (503, 529); else it is the
+   *     caller's own limit that is reached (429)
    */
-  record RetryAfter(@Nullable Duration after, String message) implements CallOutcome {}
+  record RetryAfter(@Nullable Duration after, boolean overloaded, String message)
+      implements CallOutcome {}
 
   /** The provider refused for good: the same request will be refused again. */
   record Rejected(int httpStatus, String message) implements CallOutcome {}
@@ -28,7 +31,9 @@ public sealed interface CallOutcome {
       /** This worker's own pool had no place in time. */
       NO_PLACE,
       /** The endpoint took no connection in time, or its breaker is open. */
-      UNREACHABLE
+      UNREACHABLE,
+      /** The time that the task gave it was over before there was a connection. */
+      HURRIED
     }
   }
 
@@ -42,7 +47,23 @@ public sealed interface CallOutcome {
    * It may have run and been billed: timeout, reset, cut or unreadable answer, a gateway's 502 or
    * 504.
    *
-   * @param timedOut whether the call's own timeout ended it
+   * @param end what ended it
    */
-  record Unknown(String message, boolean timedOut) implements CallOutcome {}
+  record Unknown(String message, End end) implements CallOutcome {
+
+    /** What ended a call without an answer. */
+    public enum End {
+      /** The endpoint did, or what is between. */
+      BROKEN,
+      /** {@code swarm.llm.timeout} did: nothing shorter than what every call is given. */
+      TIMED_OUT,
+      /** A bound shorter than that did, which the task asked for: it says nothing of the agent. */
+      HURRIED
+    }
+
+    /** Whether the call's own bound ended it. */
+    public boolean timedOut() {
+      return end != End.BROKEN;
+    }
+  }
 }

@@ -25,8 +25,8 @@ final class Classifier {
       case 429 ->
           error.isAboutBilling()
               ? Reply.of(new CallOutcome.Rejected(status, description))
-              : Reply.rateLimited(new CallOutcome.RetryAfter(retryAfter, description));
-      case 503, 529 -> Reply.of(new CallOutcome.RetryAfter(retryAfter, description));
+              : Reply.of(new CallOutcome.RetryAfter(retryAfter, false, description));
+      case 503, 529 -> Reply.of(new CallOutcome.RetryAfter(retryAfter, true, description));
       case 408, 409, 500 -> Reply.unavailable(description);
       default ->
           status < 500

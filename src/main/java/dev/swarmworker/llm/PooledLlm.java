@@ -3,6 +3,8 @@ package dev.swarmworker.llm;
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
+import dev.swarmworker.llm.CallOutcome.Unknown;
+import dev.swarmworker.llm.CallOutcome.Unknown.End;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -94,7 +96,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     try (HttpCall http = new HttpCall(exchange.endpoint().name(), connections, loop)) {
       try {
         Optional<Reply> reply = TimeLimit.run(exchange.timeout(), () -> exchange(exchange, http));
-        return reply.orElseGet(() -> timedOut(exchange, http));
+        return reply.orElseGet(() -> Reply.of(timedOut(exchange, http)));
       } catch (InterruptedException e) {
         http.abort();
         throw e;
@@ -130,12 +132,16 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
         : Reply.unreachable("no connection to " + endpoint.name() + " (" + kind + ")");
   }
 
-  private static Reply timedOut(Exchange exchange, HttpCall http) {
+  /** What a bound of the task's own has ended says nothing of the endpoint. */
+  private CallOutcome timedOut(Exchange exchange, HttpCall http) {
     http.abort();
-    String message = "no answer within " + exchange.timeout();
+    boolean hurried = exchange.timeout().compareTo(config.timeout()) < 0;
     return http.wasSent()
-        ? Reply.of(new CallOutcome.Unknown(message, true))
-        : Reply.unreachable("no connection to " + exchange.endpoint().name() + " in time");
+        ? new Unknown(
+            "no answer within " + exchange.timeout(), hurried ? End.HURRIED : End.TIMED_OUT)
+        : new NotMade(
+            hurried ? Reason.HURRIED : Reason.UNREACHABLE,
+            "no connection to " + exchange.endpoint().name() + " in time");
   }
 
   /**

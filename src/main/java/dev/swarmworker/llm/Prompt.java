@@ -1,6 +1,5 @@
 package dev.swarmworker.llm;
 
-import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.Call.Message;
 import dev.swarmworker.llm.Call.Role;
 import dev.swarmworker.task.Task;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes a call of a task and the agent that is to do it.
+ * Makes a question of a task, and of the agent that is to do it a call.
  *
  * <p>The conversation is claude-flow's, in its order: the user's objective, the assistant's
  * previous results, the user's related context. The API wants the roles to alternate and the last
@@ -51,17 +50,12 @@ public final class Prompt {
    */
   public record Attachment(String name, String text) {}
 
-  /** The call for {@code task}, as {@code agent} makes it. */
-  public Call callFor(Task task, Agent agent) {
-    return callFor(task, agent, List.of());
-  }
-
-  /** The call for {@code task} with its attachments, as {@code agent} makes it. */
-  public Call callFor(Task task, Agent agent, List<Attachment> attachments) {
+  /** What {@code task} asks, with its attachments. */
+  public Question question(Task task, List<Attachment> attachments) {
     Task.Overrides overrides = task.overrides();
-    return new Call(
-        Objects.requireNonNullElse(overrides.model(), agent.model()),
-        overrides.systemPrompt() == null ? agent.systemPrompt() : overrides.systemPrompt(),
+    return new Question(
+        overrides.model(),
+        overrides.systemPrompt(),
         messages(task, attachments),
         Objects.requireNonNullElse(task.constraints().maxTokens(), defaultMaxTokens),
         overrides.temperature());

@@ -1,13 +1,14 @@
 package dev.swarmworker.llm;
 
 import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
+import dev.swarmworker.llm.CallOutcome.Unknown.End;
 
 /**
  * What came of a call, and what it says of the endpoint.
  *
  * @param outcome for the caller
- * @param upstreamFailed whether the endpoint itself failed; a request refused for good reason and a
- *     rate limit are no failures of it
+ * @param upstreamFailed whether the endpoint itself failed; a request refused for good reason, a
+ *     rate limit and a task that would not wait are no failures of it
  */
 record Reply(CallOutcome outcome, boolean upstreamFailed) {
 
@@ -15,19 +16,15 @@ record Reply(CallOutcome outcome, boolean upstreamFailed) {
     return switch (outcome) {
       case CallOutcome.Done done -> new Reply(done, false);
       case CallOutcome.Rejected rejected -> new Reply(rejected, false);
-      case CallOutcome.RetryAfter retryAfter -> new Reply(retryAfter, true);
-      case CallOutcome.NotMade notMade -> new Reply(notMade, true);
+      case CallOutcome.RetryAfter retryAfter -> new Reply(retryAfter, retryAfter.overloaded());
+      case CallOutcome.NotMade notMade -> new Reply(notMade, notMade.reason() == Reason.UNREACHABLE);
       case CallOutcome.Unavailable unavailable -> new Reply(unavailable, true);
-      case CallOutcome.Unknown unknown -> new Reply(unknown, true);
+      case CallOutcome.Unknown unknown -> new Reply(unknown, unknown.end() != End.HURRIED);
     };
   }
 
-  static Reply rateLimited(CallOutcome.RetryAfter outcome) {
-    return new Reply(outcome, false);
-  }
-
   static Reply unknown(String message) {
-    return of(new CallOutcome.Unknown(message, false));
+    return of(new CallOutcome.Unknown(message, End.BROKEN));
   }
 
   static Reply unreachable(String message) {

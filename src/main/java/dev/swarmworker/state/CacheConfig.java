@@ -8,11 +8,11 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Answers kept for equal calls. */
+/** Answers kept for equal tasks. */
 @ConfigMapping(prefix = "swarm.cache")
 public interface CacheConfig {
 
-  /** Whether answers are kept and equal calls at the same time made once. */
+  /** Whether answers are kept and equal tasks at the same time called once. */
   @WithDefault("true")
   boolean enabled();
 

@@ -11,7 +11,7 @@ public sealed interface Outcome {
   /**
    * The agent answered.
    *
-   * @param cached whether the answer was given before, to an equal call
+   * @param cached whether the answer was given before, to an equal task
    * @param artifact where the text lies if it is too large for a result; the answer has none then
    */
   record Completed(Answer answer, boolean cached, @Nullable ArtifactRef artifact)

@@ -14,6 +14,7 @@ import dev.swarmworker.llm.Llm;
 import dev.swarmworker.llm.ProgressListener;
 import dev.swarmworker.llm.Prompt;
 import dev.swarmworker.llm.Prompt.Attachment;
+import dev.swarmworker.llm.Question;
 import dev.swarmworker.llm.TimeBounds;
 import dev.swarmworker.state.Lease;
 import dev.swarmworker.state.TaskStore;
@@ -105,6 +106,10 @@ final class Attempts {
             case Verdict.End end -> {
               return end.outcome();
             }
+            case Verdict.Answered(KeptAnswer before) -> {
+              run.assign(before.agentId(), before.completed().answer().model());
+              return before.completed();
+            }
             case Verdict.Again again -> {
               run.turn().close();
               announce(run, taken.agent(), again);
@@ -124,10 +129,11 @@ final class Attempts {
   private Verdict attempt(Run run, Assignment assignment, List<Attachment> attachments)
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
-    Call call = settings.prompt().callFor(run.task(), agent, attachments);
+    Question question = settings.prompt().question(run.task(), attachments);
+    Call call = question.to(agent);
     run.assign(agent.id(), call.model());
     return run.task().overrides().cache()
-        ? shared.answered(agent, call, () -> upstream(run, assignment, call))
+        ? shared.answered(run.task(), question, agent.id(), () -> upstream(run, assignment, call))
         : upstream(run, assignment, call);
   }
 
@@ -151,13 +157,14 @@ final class Attempts {
       throws StoppedException, InterruptedException {
     Agent agent = assignment.agent();
     settings.observer().started(run.task().id(), agent.id(), run.attempt(), bounds.longest());
-    long begun = System.nanoTime();
+    long asked = System.nanoTime();
     CallOutcome outcome =
         run.flight().awaitCall(() -> llm.call(agent.provider(), call, bounds, progress(run)));
     run.endCall(outcome, now());
-    long took = System.nanoTime() - begun;
-    report(outcome, assignment, took);
-    settings.observer().called(run.task().id(), agent.id(), outcome, Duration.ofNanos(took));
+    long ended = System.nanoTime();
+    report(outcome, assignment, ended - run.callBegun());
+    Duration took = Duration.ofNanos(ended - asked);
+    settings.observer().called(run.task().id(), agent.id(), outcome, took);
     return outcome;
   }
 
@@ -167,7 +174,7 @@ final class Attempts {
       @Override
       public void begun() throws InterruptedException {
         run.flight().beginCall();
-        run.beginCall();
+        run.beginCall(System.nanoTime());
       }
 
       @Override
@@ -177,18 +184,35 @@ final class Attempts {
     };
   }
 
+  /**
+   * Tells an agent what its call has come to.
+   *
+   * @param nanos what it took from its beginning, the wait for a place in the pool left out
+   */
   static void report(CallOutcome outcome, Assignment assignment, long nanos) {
     switch (outcome) {
       case Done _ -> assignment.succeeded(nanos);
       case Rejected _ -> assignment.refused();
-      case RetryAfter _ -> assignment.ignored();
+      case RetryAfter later -> {
+        if (later.overloaded()) {
+          assignment.failed();
+        } else {
+          assignment.ignored();
+        }
+      }
       case NotMade notMade -> {
         switch (notMade.reason()) {
-          case NO_PLACE -> assignment.ignored();
+          case NO_PLACE, HURRIED -> assignment.ignored();
           case UNREACHABLE -> assignment.failed();
         }
       }
-      case Unavailable _, Unknown _ -> assignment.failed();
+      case Unavailable _ -> assignment.failed();
+      case Unknown unknown -> {
+        switch (unknown.end()) {
+          case HURRIED -> assignment.ignored();
+          case BROKEN, TIMED_OUT -> assignment.failed();
+        }
+      }
     }
   }
 

@@ -55,7 +55,10 @@ record CallPolicy(
 
     record Again(Duration pause, String why) implements Verdict {}
 
-    /** The same call is being made for another task: look for its answer a little later. */
+    /** An equal task was answered before: its answer serves again. */
+    record Answered(KeptAnswer answer) implements Verdict {}
+
+    /** An equal task is being answered: look for its answer a little later. */
     record Elsewhere(Duration pause) implements Verdict {}
   }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it is kept until its result is stored, to be read by the next owner, perhaps of
- * another version.
+ * An answer as it is kept: until its result is stored, for the task's next owner; and for equal
+ * tasks. Whoever reads it may be of another version.
  *
  * @param agentId who gave it, or null where that is not known
  * @param completed with its text

@@ -20,6 +20,7 @@ final class Run implements AutoCloseable {
   private int notMade;
   private @Nullable Instant notMadeSince;
   private boolean inCall;
+  private long callBegun;
   private @Nullable String agentId;
   private @Nullable String model;
 
@@ -89,9 +90,14 @@ final class Run implements AutoCloseable {
     return new Tally(attempts, lease.losses(), notMade, notMadeSince);
   }
 
-  /** Counts a call that may be sent from now on. */
-  void beginCall() {
+  /**
+   * Counts a call that may be sent from now on.
+   *
+   * @param nanos when that is, by {@link System#nanoTime}
+   */
+  void beginCall(long nanos) {
     attempts++;
+    callBegun = nanos;
     inCall = true;
   }
 
@@ -106,6 +112,11 @@ final class Run implements AutoCloseable {
       notMade = 0;
     }
     inCall = false;
+  }
+
+  /** When the latest call began, by {@link System#nanoTime}; means nothing before the first. */
+  long callBegun() {
+    return callBegun;
   }
 
   /** Whether a call has begun whose outcome is not known. */

@@ -1,22 +1,24 @@
 package dev.swarmworker.worker;
 
-import dev.swarmworker.agent.Agent;
-import dev.swarmworker.llm.AnswerJson;
+import dev.swarmworker.agent.Agents;
 import dev.swarmworker.llm.CacheKey;
-import dev.swarmworker.llm.Call;
+import dev.swarmworker.llm.Question;
 import dev.swarmworker.state.ResultCache;
 import dev.swarmworker.state.ResultCache.CacheToken;
 import dev.swarmworker.state.ResultCache.Lookup;
 import dev.swarmworker.state.StateUnavailableException;
-import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.Outcome;
 import dev.swarmworker.task.Outcome.Completed;
+import dev.swarmworker.task.Task;
 import dev.swarmworker.worker.CallPolicy.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes equal calls once: what was answered before serves again, and who comes meanwhile waits. */
+/**
+ * Lets equal tasks be answered once, whichever agents they come to: what was answered before serves
+ * again, and who comes meanwhile waits.
+ */
 final class SharedCalls {
 
   private static final Logger LOG = Logger.getLogger(SharedCalls.class);
@@ -26,15 +28,18 @@ final class SharedCalls {
 
   private final ResultCache cache;
   private final LeaseKeeper leases;
+  private final Agents agents;
   private final int maxBytes;
 
   /**
    * @param leases renews the right to make a call while it lasts
+   * @param agents whose configuration shapes answers
    * @param maxBytes largest answer that is kept
    */
-  SharedCalls(ResultCache cache, LeaseKeeper leases, int maxBytes) {
+  SharedCalls(ResultCache cache, LeaseKeeper leases, Agents agents, int maxBytes) {
     this.cache = cache;
     this.leases = leases;
+    this.agents = agents;
     this.maxBytes = maxBytes;
   }
 
@@ -43,26 +48,28 @@ final class SharedCalls {
     Verdict call() throws StoppedException, InterruptedException;
   }
 
-  /** Answers from the cache, or by making the call, or not yet. */
-  Verdict answered(Agent agent, Call call, Upstream upstream)
+  /**
+   * Answers from the cache, or by making the call, or not yet.
+   *
+   * @param agentId who makes the call
+   */
+  Verdict answered(Task task, Question question, String agentId, Upstream upstream)
       throws StoppedException, InterruptedException {
-    String key = CacheKey.of(agent.provider(), call).value();
+    String key = CacheKey.of(agents.configuration(), Turns.demandOf(task), question).value();
     String token = cache.newToken(); // of this look: repeated, it does not wait for itself
     return switch (Patience.outlast(() -> cache.lookup(key, token))) {
       case Lookup.Hit hit -> {
-        Optional<Answer> answer = AnswerJson.decode(hit.value());
-        yield answer.isPresent()
-            ? new Verdict.End(new Completed(answer.get(), true))
-            : upstream.call();
+        Optional<KeptAnswer> answer = KeptAnswer.decode(hit.value());
+        yield answer.isPresent() ? new Verdict.Answered(answer.get()) : upstream.call();
       }
       case Lookup.InFlight elsewhere ->
           new Verdict.Elsewhere(
               elsewhere.remaining().compareTo(LOOK) < 0 ? elsewhere.remaining() : LOOK);
-      case Lookup.Mine mine -> made(mine.token(), upstream);
+      case Lookup.Mine mine -> made(mine.token(), agentId, upstream);
     };
   }
 
-  private Verdict made(CacheToken token, Upstream upstream)
+  private Verdict made(CacheToken token, String agentId, Upstream upstream)
       throws StoppedException, InterruptedException {
     Verdict verdict;
     try (LeaseKeeper.Kept _ = leases.keep(token)) {
@@ -71,16 +78,17 @@ final class SharedCalls {
       end(token::abandon);
       throw e;
     }
-    Optional<byte[]> answer = worthKeeping(verdict);
+    Optional<byte[]> answer = worthKeeping(agentId, verdict);
     end(answer.isPresent() ? () -> token.put(answer.get()) : token::abandon);
     return verdict;
   }
 
-  private Optional<byte[]> worthKeeping(Verdict verdict) {
+  private Optional<byte[]> worthKeeping(String agentId, Verdict verdict) {
     return verdict instanceof Verdict.End(Outcome outcome)
             && outcome instanceof Completed completed
             && completed.answer().text().length() <= maxBytes
-        ? Optional.of(AnswerJson.encode(completed.answer())).filter(b -> b.length <= maxBytes)
+        ? Optional.of(new KeptAnswer(agentId, new Completed(completed.answer(), true)).encode())
+            .filter(b -> b.length <= maxBytes)
         : Optional.empty();
   }
 

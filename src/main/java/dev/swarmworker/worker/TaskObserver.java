@@ -37,9 +37,7 @@ public interface TaskObserver {
   /** It waits for another attempt. */
   default void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {}
 
-  /**
-   * An equal call is being made for another task; this one looks for its answer after the pause.
-   */
+  /** An equal task is being answered; this one looks for its answer after the pause. */
   default void sharing(TaskId id, Duration pause) {}
 
   /** Its large output is in the result after all, since no artifact could be written. */

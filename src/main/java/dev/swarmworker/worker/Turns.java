@@ -82,7 +82,8 @@ final class Turns {
     }
   }
 
-  private static Demand demandOf(Task task) {
+  /** What a task asks of its agent. */
+  static Demand demandOf(Task task) {
     return new Demand(
         task.requirements().capabilities(),
         task.requirements().agentType(),

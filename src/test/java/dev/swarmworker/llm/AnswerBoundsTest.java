@@ -66,7 +66,7 @@ class AnswerBoundsTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isBetween(timeout, timeout.plusSeconds(2));
-    assertThat(outcome).isEqualTo(new Unknown("no answer within PT0.7S", true));
+    assertThat(outcome).isEqualTo(new Unknown("no answer within PT0.7S", Unknown.End.HURRIED));
     assertThat(fixture.fake.calls("never")).isEqualTo(1);
     assertFreeAgain();
     if (!fault.equals("half-open")) {

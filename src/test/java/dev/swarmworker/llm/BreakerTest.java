@@ -11,6 +11,7 @@ import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
 import dev.swarmworker.llm.LlmStatus.BreakerState;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,29 @@ class BreakerTest {
 
     assertThat(fixture.fake.calls("probe")).isEqualTo(1);
     assertThat(state()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void tasksThatDoNotWait_leaveItClosed() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      fixture.llm.call(
+          fixture.anthropic(), LlmFixture.plain("[fake fault=hang]"), Duration.ofMillis(50));
+    }
+
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void callsThatTakeAllTheTimeThereIs_openIt() throws Exception {
+    try (LlmFixture hanging =
+        new LlmFixture("swarm.llm.timeout", "50ms", "swarm.llm.breaker.request-volume", "4")) {
+      for (int i = 0; i < 4; i++) {
+        hanging.llm.call(
+            hanging.anthropic(), LlmFixture.plain("[fake fault=hang]"), Duration.ofMillis(50));
+      }
+
+      assertThat(hanging.llm.breakers().values()).containsExactly(BreakerState.OPEN);
+    }
   }
 
   @Test

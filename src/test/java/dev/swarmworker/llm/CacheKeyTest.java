@@ -2,11 +2,11 @@ package dev.swarmworker.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.swarmworker.agent.Agent;
-import dev.swarmworker.agent.Agent.Protocol;
+import dev.swarmworker.agent.Demand;
 import dev.swarmworker.llm.Call.Message;
 import dev.swarmworker.llm.Call.Role;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,37 +16,62 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class CacheKeyTest {
-  private static final Agent.Provider PROVIDER = provider("http://x", "k");
+  private static final String AGENTS = "as configured";
+  private static final Demand DEMAND = demand("coding");
 
-  private static Agent.Provider provider(String baseUrl, String key) {
-    return new Agent.Provider(Protocol.ANTHROPIC, baseUrl, key);
+  private static Demand demand(String... capabilities) {
+    return new Demand(Set.of(capabilities), null, List.of(), Set.of());
   }
 
-  private static Call call(String... texts) {
+  private static Question question(String... texts) {
     List<Message> messages =
         List.of(texts).stream().map(text -> new Message(Role.USER, text)).toList();
-    return new Call("m", null, messages, 10, null);
+    return new Question(null, null, messages, 10, null);
+  }
+
+  private static CacheKey keyOf(Question question) {
+    return CacheKey.of(AGENTS, DEMAND, question);
   }
 
   @Property
-  void keysAreEqual_exactlyWhereCallsAre(@ForAll("calls") Call one, @ForAll("calls") Call other) {
-    assertThat(CacheKey.of(PROVIDER, one).equals(CacheKey.of(PROVIDER, other)))
+  void keysAreEqual_exactlyWhereQuestionsAre(
+      @ForAll("questions") Question one, @ForAll("questions") Question other) {
+    assertThat(keyOf(one).equals(keyOf(other))).isEqualTo(one.equals(other));
+  }
+
+  @Property
+  void keysAreEqual_exactlyWhereDemandsAre(
+      @ForAll("demands") Demand one, @ForAll("demands") Demand other) {
+    assertThat(
+            CacheKey.of(AGENTS, one, question("x"))
+                .equals(CacheKey.of(AGENTS, other, question("x"))))
         .isEqualTo(one.equals(other));
   }
 
-  /** From few values, so that equal and almost equal calls come up often. */
   @Provide
-  Arbitrary<Call> calls() {
+  Arbitrary<Demand> demands() {
+    Arbitrary<String> name = Arbitraries.of("a", "ab", "b", "c");
+    return Combinators.combine(
+            name.set().ofMinSize(1).ofMaxSize(2),
+            name.injectNull(0.3),
+            name.list().ofMaxSize(2),
+            name.set().ofMaxSize(2))
+        .as(Demand::new);
+  }
+
+  /** From few values, so that equal and almost equal ones come up often. */
+  @Provide
+  Arbitrary<Question> questions() {
     Arbitrary<String> text = Arbitraries.of("", "a", "ab", "b", "USER", "1");
     Arbitrary<Message> message =
         Combinators.combine(Arbitraries.of(Role.class), text).as(Message::new);
     return Combinators.combine(
-            text,
+            text.injectNull(0.3),
             text.injectNull(0.3),
             message.list().ofMaxSize(2),
             Arbitraries.of(1, 2),
             Arbitraries.of(0.0, 0.5).injectNull(0.3))
-        .as(Call::new);
+        .as(Question::new);
   }
 
   /**
@@ -56,21 +81,19 @@ class CacheKeyTest {
   @Property
   void context_isPartOfTheKey_whichClaudeFlowForgets(
       @ForAll String objective, @ForAll String context, @ForAll String otherContext) {
-    Call one = call(objective, context);
-    Call other = call(objective, otherContext);
+    Question one = question(objective, context);
+    Question other = question(objective, otherContext);
 
     assertThat(claudeFlowKey("code", objective, "{}"))
         .isEqualTo(claudeFlowKey("code", objective, "{}"));
-    assertThat(CacheKey.of(PROVIDER, one).equals(CacheKey.of(PROVIDER, other)))
-        .isEqualTo(context.equals(otherContext));
+    assertThat(keyOf(one).equals(keyOf(other))).isEqualTo(context.equals(otherContext));
   }
 
   @Example
   void textsCutElsewhere_areDistinct_whichClaudeFlowConfuses() {
     assertThat(claudeFlowKey("code", "review-x", "{}"))
         .isEqualTo(claudeFlowKey("code-review", "x", "{}"));
-    assertThat(CacheKey.of(PROVIDER, call("ab", "c")))
-        .isNotEqualTo(CacheKey.of(PROVIDER, call("a", "bc")));
+    assertThat(keyOf(question("ab", "c"))).isNotEqualTo(keyOf(question("a", "bc")));
   }
 
   private static String claudeFlowKey(String type, String objective, String metadata) {
@@ -78,19 +101,17 @@ class CacheKeyTest {
   }
 
   @Example
-  void endpointCounts_andWhoPaysDoesNot() {
-    CacheKey key = CacheKey.of(PROVIDER, call("x"));
+  void agentsConfigurationCounts() {
+    CacheKey key = keyOf(question("x"));
 
-    assertThat(CacheKey.of(provider("http://x/", "other"), call("x"))).isEqualTo(key);
-    assertThat(CacheKey.of(provider("http://y", "k"), call("x"))).isNotEqualTo(key);
-    assertThat(CacheKey.of(new Agent.Provider(Protocol.OPENAI, "http://x", "k"), call("x")))
-        .isNotEqualTo(key);
+    assertThat(CacheKey.of(AGENTS, demand("coding"), question("x"))).isEqualTo(key);
+    assertThat(CacheKey.of("configured anew", DEMAND, question("x"))).isNotEqualTo(key);
     assertThat(key.value()).matches("[0-9a-f]{64}");
   }
 
   @Example
   void key_staysTheSameOverVersions() {
-    assertThat(CacheKey.of(PROVIDER, call("x")).value())
-        .isEqualTo("a10586767ace93845dbb5281de25ad12071ae65b66e959a5a57d1be39d6a3ad6");
+    assertThat(keyOf(question("x")).value())
+        .isEqualTo("b7c3d56cd145a886faa5b363addd0bbc2628bb23d1e4fe04f1e456b2cb00a4eb");
   }
 }

@@ -43,7 +43,9 @@ class ClassifierTest {
 
   @Test
   void overload_carriesTheWait() {
-    assertThat(classified(529).outcome()).isEqualTo(new RetryAfter(WAIT, "text"));
+    assertThat(classified(529).outcome()).isEqualTo(new RetryAfter(WAIT, true, "text"));
+    assertThat(classified(503).outcome()).isEqualTo(new RetryAfter(WAIT, true, "text"));
+    assertThat(classified(429).outcome()).isEqualTo(new RetryAfter(WAIT, false, "text"));
     assertThat(classified(404).outcome()).isEqualTo(new Rejected(404, "text"));
   }
 

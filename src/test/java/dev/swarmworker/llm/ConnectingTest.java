@@ -48,7 +48,9 @@ class ConnectingTest {
   void timeoutWhileConnecting_makesNoCallThenOrLater() throws Exception {
     CallOutcome outcome = fixture.llm.call(provider, plain("x"), Duration.ofMillis(100));
 
-    assertThat(outcome).isInstanceOf(NotMade.class);
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            NotMade.class, call -> assertThat(call.reason()).isEqualTo(NotMade.Reason.HURRIED));
     assertThat(fixture.call("next")).isInstanceOf(Done.class);
     assertThat(fixture.llm.pool().inUse()).isZero();
   }

@@ -13,6 +13,7 @@ import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.CallOutcome.RetryAfter;
 import dev.swarmworker.llm.CallOutcome.Unavailable;
 import dev.swarmworker.llm.CallOutcome.Unknown;
+import dev.swarmworker.llm.CallOutcome.Unknown.End;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,9 +185,20 @@ class PooledLlmTest {
     CallOutcome outcome =
         fixture.llm.call(fixture.anthropic(), plain("[fake fault=hang]"), Duration.ofMillis(300));
 
-    assertThat(outcome).isEqualTo(new Unknown("no answer within PT0.3S", true));
+    assertThat(outcome).isEqualTo(new Unknown("no answer within PT0.3S", End.HURRIED));
     await().untilAsserted(() -> assertThat(fixture.fake.figures().concurrent()).isZero());
     assertThat(fixture.call("hello")).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void callAsLongAsAnyMayTake_timesOutOfItself() throws Exception {
+    try (LlmFixture impatient = new LlmFixture("swarm.llm.timeout", "300ms")) {
+      CallOutcome outcome =
+          impatient.llm.call(
+              impatient.anthropic(), plain("[fake fault=hang]"), Duration.ofMillis(300));
+
+      assertThat(outcome).isEqualTo(new Unknown("no answer within PT0.3S", End.TIMED_OUT));
+    }
   }
 
   @Test

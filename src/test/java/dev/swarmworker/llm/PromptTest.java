@@ -42,7 +42,7 @@ class PromptTest {
             constraints,
             overrides,
             Priority.NORMAL);
-    return PROMPT.callFor(task, AGENT);
+    return PROMPT.question(task, List.of()).to(AGENT);
   }
 
   private static List<Message> messages(String input, List<String> previous, List<String> related) {

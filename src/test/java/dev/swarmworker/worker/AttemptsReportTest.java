@@ -11,6 +11,8 @@ import dev.swarmworker.agent.IndexedAgents;
 import dev.swarmworker.agent.SelectionPolicy;
 import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
+import dev.swarmworker.llm.CallOutcome.Unknown;
+import dev.swarmworker.llm.CallOutcome.Unknown.End;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
 import java.time.Duration;
@@ -28,12 +30,13 @@ class AttemptsReportTest {
   private static final CallOutcome DONE =
       new CallOutcome.Done(new Answer("a", "m", TokenUsage.NONE, null, null));
   private static final CallOutcome REFUSED = new CallOutcome.Rejected(400, "no");
-  private static final CallOutcome LATER = new CallOutcome.RetryAfter(null, "busy");
+  private static final CallOutcome LATER = new CallOutcome.RetryAfter(null, false, "busy");
+  private static final CallOutcome OVERLOADED = new CallOutcome.RetryAfter(null, true, "busy");
   private static final CallOutcome AWAY = new CallOutcome.Unavailable("away");
   private static final CallOutcome UNREACHABLE =
       new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
   private static final CallOutcome NO_PLACE = new CallOutcome.NotMade(Reason.NO_PLACE, "full");
-  private static final CallOutcome UNKNOWN = new CallOutcome.Unknown("reset", false);
+  private static final CallOutcome UNKNOWN = new Unknown("reset", End.BROKEN);
 
   private final AtomicLong nanos = new AtomicLong();
   private final IndexedAgents agents =
@@ -47,7 +50,31 @@ class AttemptsReportTest {
   }
 
   static List<CallOutcome> failures() {
-    return List.of(AWAY, UNREACHABLE, UNKNOWN);
+    return List.of(AWAY, OVERLOADED, UNREACHABLE, UNKNOWN, new Unknown("too long", End.TIMED_OUT));
+  }
+
+  static List<CallOutcome> noLessons() {
+    return List.of(
+        LATER,
+        NO_PLACE,
+        new Unknown("too long for the task", End.HURRIED),
+        new CallOutcome.NotMade(Reason.HURRIED, "too late for the task"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noLessons")
+  void whatTheTaskOrThisWorkerBringsAbout_saysNothingOfTheAgent(CallOutcome outcome) {
+    putOne();
+
+    callEndsIn(outcome);
+
+    assertThat(healthy()).isTrue();
+    callEndsIn(AWAY);
+    nanos.addAndGet(COOL_DOWN.toNanos());
+    callEndsIn(outcome);
+    assertThat(healthy()).as("an unhealthy one is not back").isFalse();
+    callEndsIn(DONE);
+    assertThat(healthy()).as("another probe is due at once").isTrue();
   }
 
   @ParameterizedTest

@@ -24,7 +24,7 @@ class CallPolicyTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final CallOutcome AWAY = new CallOutcome.Unavailable("away");
   private static final CallOutcome REFUSED = new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
-  private static final CallOutcome UNKNOWN = new CallOutcome.Unknown("reset", false);
+  private static final CallOutcome UNKNOWN = new CallOutcome.Unknown("reset", CallOutcome.Unknown.End.BROKEN);
 
   /** Waits a second for each retry, or what the provider asks. */
   private static Duration pause(int retry, @Nullable Duration atLeast) {
@@ -70,7 +70,7 @@ class CallPolicyTest {
 
   @Test
   void retryAfter_isHonoured() {
-    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), "busy");
+    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), true, "busy");
 
     assertThat(judge(later, 1, 0)).isEqualTo(new Verdict.Again(Duration.ofSeconds(30), "busy"));
   }
@@ -79,7 +79,7 @@ class CallPolicyTest {
   void waitBeyondTheDeadline_endsInTimeoutAtOnce() {
     Task urgent =
         task(new Task.Constraints(NOW.plusSeconds(10), null, null, null, List.of(), Set.of()));
-    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), "busy");
+    CallOutcome later = new CallOutcome.RetryAfter(Duration.ofSeconds(30), true, "busy");
 
     assertThat(codeOf(policy.judge(later, urgent, made(1, 0), NOW)))
         .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
@@ -158,7 +158,7 @@ class CallPolicyTest {
 
   @Test
   void lastAttemptTimedOut_endsInTimeout() {
-    Verdict verdict = judge(new CallOutcome.Unknown("too long", true), 3, 0);
+    Verdict verdict = judge(new CallOutcome.Unknown("too long", CallOutcome.Unknown.End.TIMED_OUT), 3, 0);
 
     assertThat(((Verdict.End) verdict).outcome()).isInstanceOf(Outcome.TimedOut.class);
     assertThat(codeOf(verdict)).isEqualTo(ErrorCode.TIMEOUT);

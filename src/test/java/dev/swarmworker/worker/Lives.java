@@ -94,7 +94,7 @@ final class Lives implements AutoCloseable {
         new InMemoryResultCache(clock, Duration.ofHours(1), Duration.ofSeconds(15), 10);
     Attempts attempts =
         new Attempts(
-            new Scripted(), store, turns, new SharedCalls(cache, leases, 1 << 20), settings);
+            new Scripted(), store, turns, new SharedCalls(cache, leases, agent, 1 << 20), settings);
     Outcomes outcomes = new Outcomes("worker-1", clock);
     Files files = new Files(NoArtifacts.INPUTS, outputs);
     Settlement settlement =

@@ -4,7 +4,9 @@ import dev.swarmworker.agent.Agent;
 import dev.swarmworker.agent.Agents;
 import dev.swarmworker.agent.Demand;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,9 @@ final class OneAgent implements Agents {
 
   /** Those taken and not given back. */
   final AtomicInteger slots = new AtomicInteger();
+
+  /** What its answers took, in nanoseconds. */
+  final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
 
   private static final Agent AGENT =
       new Agent(
@@ -35,6 +40,11 @@ final class OneAgent implements Agents {
     return List.of(new AgentView(AGENT, 0, true));
   }
 
+  @Override
+  public String configuration() {
+    return "one agent";
+  }
+
   private final class Slot implements Assignment {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -44,7 +54,9 @@ final class OneAgent implements Agents {
     }
 
     @Override
-    public void succeeded(long nanos) {}
+    public void succeeded(long nanos) {
+      latencies.add(nanos);
+    }
 
     @Override
     public void refused() {}

@@ -17,6 +17,8 @@ import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.StoppedException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,22 @@ class TaskProcessorTest {
     lives.deliver(task("t"));
 
     lives.awaitSteps("call", "publish completed 1", "ack", "over");
+  }
+
+  @Test
+  void waitForThePool_isNoneOfTheAgentsTime() throws Exception {
+    AtomicLong begun = new AtomicLong();
+    lives.next(
+        progress -> {
+          boolean _ = new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
+          begun.set(System.nanoTime());
+          progress.begun();
+          return ANSWER;
+        });
+
+    lives.deliver(task("t")).join();
+
+    assertThat(lives.agent.latencies.remove()).isLessThanOrEqualTo(System.nanoTime() - begun.get());
   }
 
   @Test
