@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,11 @@ class TaskDecoderTest {
     assertThat(valid("{'id':'" + id + "','type':'t','objective':'o'}").id().value()).isEqualTo(id);
     Task least = valid(constraints("{'timeoutAfter':1,'maxRetries':0,'maxTokens':1}"));
     Task most = valid(constraints("{'timeoutAfter':3600000,'maxRetries':20,'maxTokens':1000000}"));
+    List<String> names = IntStream.range(0, 64).mapToObj("%064d"::formatted).toList();
+    String list = "['" + String.join("','", names) + "']";
+    assertThat(valid(constraints("{'preferredAgents':" + list + "}")).constraints())
+        .extracting(Task.Constraints::preferredAgents)
+        .isEqualTo(names);
     assertThat(least.constraints().timeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(most.constraints().maxTokens()).isEqualTo(1_000_000);
   }
