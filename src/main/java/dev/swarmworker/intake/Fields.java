@@ -116,7 +116,7 @@ final class Fields {
 
   private <T> List<T> few(String name, BiFunction<JsonNode, String, T> read) {
     JsonNode array = any(name);
-    if (array != null && array.size() > MAX_NAMES) {
+    if (array != null && array.isArray() && array.size() > MAX_NAMES) {
       throw invalid(name, "must have at most " + MAX_NAMES + " elements");
     }
     return elements(name, read);
