@@ -109,8 +109,7 @@ class SelectionTest {
   @Test
   void overloadedForEver_isLeftOut_butForOneProbeAfterEachCoolDown() {
     // Given an agent who has been tried once
-    Stream<JsonNode> tried =
-        IntStream.range(0, 2).mapToObj(i -> result("try-" + i, "juggling"));
+    Stream<JsonNode> tried = IntStream.range(0, 2).mapToObj(i -> result("try-" + i, "juggling"));
     assertThat(tried).allMatch(SelectionTest::isDoneBySteady);
     assertThat(refused).hasValue(1);
 
@@ -124,7 +123,7 @@ class SelectionTest {
         .atMost(SOON)
         .until(
             () -> {
-              assertThat(result("wait-" + next[0]++, "juggling")).matches(r -> isDoneBySteady(r));
+              assertThat(isDoneBySteady(result("wait-" + next[0]++, "juggling"))).isTrue();
               return refused.get() > 1;
             });
     assertThat(burst("after")).allMatch(SelectionTest::isDoneBySteady);

@@ -38,6 +38,10 @@ final class CapabilityIndex {
   private final Map<String, Posting> byType = new HashMap<>();
   private final Levels levels = new Levels();
   private final SequencedMap<Key, Pool> pools = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Each pool once, however many spellings lead to it. */
+  private final Map<Query, Pool> byQuery = new HashMap<>();
+
   private final List<Pool.Many> largePools = new ArrayList<>();
 
   /** A demand as it is asked, so that to find its pool no name need be made canonical. */
@@ -89,6 +93,7 @@ final class CapabilityIndex {
 
   private void forgetPools() {
     pools.clear();
+    byQuery.clear();
     largePools.clear();
   }
 
@@ -122,20 +127,28 @@ final class CapabilityIndex {
   }
 
   private Pool newPool(Demand demand) {
-    Pool pool = find(Query.of(demand));
+    Query query = Query.of(demand);
+    Pool known = byQuery.get(query);
+    Pool pool = known != null ? known : find(query);
     if (pool.size() == 0) {
       return pool; // not kept: what nobody can do must not push out what somebody can
     }
     if (pools.size() == MAX_POOLS) {
-      Pool eldest = pools.firstEntry().getValue();
-      pools.pollFirstEntry();
-      largePools.removeIf(large -> large == eldest);
+      giveUp(pools.pollFirstEntry().getValue());
     }
     pools.put(new Key(Set.copyOf(demand.capabilities()), demand.type()), pool);
-    if (pool instanceof Pool.Many many) {
+    if (byQuery.put(query, pool) == null && pool instanceof Pool.Many many) {
       largePools.add(many);
     }
     return pool;
+  }
+
+  /** Unless another spelling leads to it. */
+  private void giveUp(Pool eldest) {
+    if (!pools.containsValue(eldest)) {
+      byQuery.values().remove(eldest);
+      largePools.removeIf(large -> large == eldest);
+    }
   }
 
   private Pool find(Query query) {

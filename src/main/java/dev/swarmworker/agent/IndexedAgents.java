@@ -108,7 +108,7 @@ public final class IndexedAgents implements Agents {
     try {
       endCoolDowns();
       Pool pool = index.pool(demand);
-      int chosen = preferred(demand);
+      int chosen = preferred(demand, pool);
       if (chosen == IndexSet.NONE) {
         chosen = pool.choose(skip(), allowedBy(demand));
       }
@@ -133,17 +133,13 @@ public final class IndexedAgents implements Agents {
     return explore ? (int) (choices / EXPLORE_EVERY % Integer.MAX_VALUE) : 0;
   }
 
-  private int preferred(Demand demand) {
-    if (demand.preferred().isEmpty()) {
-      return IndexSet.NONE;
-    }
-    Query query = Query.of(demand);
+  private int preferred(Demand demand, Pool pool) {
     for (String id : demand.preferred()) {
       @Nullable Entry entry = byId.get(id);
       if (entry != null
           && index.level(entry.number()) != Levels.NOWHERE
           && !demand.excluded().contains(id)
-          && entry.meets(query)) {
+          && pool.contains(entry.number())) {
         return entry.number();
       }
     }
@@ -154,11 +150,10 @@ public final class IndexedAgents implements Agents {
     if (pool.size() == 0) {
       return new Selection.NoneCapable(index.whyNobody(demand));
     }
-    Query query = Query.of(demand);
     long excluded =
         demand.excluded().stream()
             .map(byId::get)
-            .filter(entry -> entry != null && entry.meets(query))
+            .filter(entry -> entry != null && pool.contains(entry.number()))
             .count();
     return excluded < pool.size()
         ? BUSY

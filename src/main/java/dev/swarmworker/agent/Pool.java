@@ -22,6 +22,9 @@ sealed interface Pool {
 
   int size();
 
+  /** Whether this agent is capable. */
+  boolean contains(int number);
+
   /** Few agents, looked at one by one: there is nothing to keep up when one of them changes. */
   final class Few implements Pool {
     private final int[] members;
@@ -67,6 +70,16 @@ sealed interface Pool {
     @Override
     public int size() {
       return members.length;
+    }
+
+    @Override
+    public boolean contains(int number) {
+      for (int member : members) {
+        if (member == number) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -163,6 +176,11 @@ sealed interface Pool {
     @Override
     public int size() {
       return size;
+    }
+
+    @Override
+    public boolean contains(int number) {
+      return members.contains(number);
     }
   }
 

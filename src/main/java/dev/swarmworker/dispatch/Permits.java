@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The bound on what runs at once, given out by priority. Safe for many threads; a waiting virtual
  * thread parks.
  *
+ * <p>Who wants a permit may need something besides ({@link Need}), and gets both or none: who
+ * cannot have it is passed over, in the same line and without losing its place, so that it keeps
+ * nobody else waiting.
+ *
  * <p>One invariant: permits free + permits out = limit, and a permit is free only while nobody
- * waits. A permit that comes back goes straight to the next waiter, under the lock, so none is lost
- * between a wake-up and the thread that wakes, and no newcomer slips in between.
+ * waits who could use it. A permit that comes back goes straight to the next such waiter, under the
+ * lock, so none is lost between a wake-up and the thread that wakes, and no newcomer slips in
+ * between. So whoever gives back what others need gives it back before the permit; what comes free
+ * otherwise is found by the next who comes or goes, or by {@link #lookAgain}.
  */
 public final class Permits {
 
@@ -47,7 +53,7 @@ public final class Permits {
    * @throws InterruptedException the thread was interrupted; it holds nothing
    */
   public Admission acquire(Priority priority) throws InterruptedException {
-    return acquire(priority, ticker.getAsLong(), Long.MAX_VALUE);
+    return acquire(priority, ticker.getAsLong(), Long.MAX_VALUE, Need.NOTHING);
   }
 
   /**
@@ -58,7 +64,7 @@ public final class Permits {
    * @throws InterruptedException the thread was interrupted; it holds nothing
    */
   public Admission acquire(Priority priority, Duration timeout) throws InterruptedException {
-    return acquire(priority, ticker.getAsLong(), TimeUnit.NANOSECONDS.convert(timeout));
+    return acquire(priority, ticker.getAsLong(), timeout, Need.NOTHING);
   }
 
   /**
@@ -66,25 +72,29 @@ public final class Permits {
    *
    * @param since when it first came, by the ticker
    * @param timeout how long; zero or less: only where one is free now
+   * @param need taken with the permit
    * @return a permit, the caller's to close, or why there is none
    * @throws InterruptedException the thread was interrupted; it holds nothing
    */
-  public Admission acquire(Priority priority, long since, Duration timeout)
+  public Admission acquire(Priority priority, long since, Duration timeout, Need need)
       throws InterruptedException {
-    return acquire(priority, since, TimeUnit.NANOSECONDS.convert(timeout));
+    return acquire(priority, since, TimeUnit.NANOSECONDS.convert(timeout), need);
   }
 
-  private Admission acquire(Priority priority, long since, long nanos) throws InterruptedException {
+  private Admission acquire(Priority priority, long since, long nanos, Need need)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (draining) {
         return Refusal.DRAINING;
       }
-      if (free > 0) {
+      if (free > 0 && line.length() == 0 && need.take()) {
         free--;
         return new Permit(this);
       }
-      return await(line.join(priority, since - origin, lock.newCondition()), nanos);
+      Waiter waiter = line.join(priority, since - origin, need, lock.newCondition());
+      serve();
+      return await(waiter, nanos);
     } finally {
       lock.unlock();
     }
@@ -95,11 +105,20 @@ public final class Permits {
       waiter.await(nanos);
     } catch (InterruptedException e) {
       if (waiter.isGranted()) {
-        giveBack(); // handed over in the moment of the interrupt: it must not die with this thread
+        // handed over in the moment of the interrupt: it must not die with this thread
+        if (waiter.failure() == null) {
+          waiter.need.giveBack();
+        }
+        giveBack();
       }
       throw e;
     } finally {
       line.leave(waiter);
+    }
+    RuntimeException failure = waiter.failure();
+    if (failure != null) {
+      giveBack();
+      throw failure;
     }
     if (waiter.isGranted()) {
       return new Permit(this);
@@ -111,14 +130,31 @@ public final class Permits {
   void giveBack() {
     lock.lock();
     try {
-      @Nullable Waiter next = line.next();
-      if (next == null) {
-        free++;
-      } else {
-        next.grant();
-      }
+      free++;
+      serve();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Looks whether somebody who waits can go since what it needs has come free. */
+  public void lookAgain() {
+    lock.lock();
+    try {
+      serve();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void serve() {
+    while (free > 0) {
+      @Nullable Waiter next = line.nextReady();
+      if (next == null) {
+        return;
+      }
+      free--;
+      next.grant();
     }
   }
 
@@ -156,7 +192,7 @@ public final class Permits {
    *
    * @param limit how many there are
    * @param inUse of these, given out
-   * @param waiting threads that wait for one
+   * @param waiting threads that wait for one, or for what they need besides
    * @param oldestWait how long the one who came first has waited; zero where nobody waits
    * @param draining whether no more are given
    */

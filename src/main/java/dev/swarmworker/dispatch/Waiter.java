@@ -2,6 +2,7 @@ package dev.swarmworker.dispatch;
 
 import java.util.Comparator;
 import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 
 /** A thread in the {@link WaitingLine}. Everything here is guarded by the lock of its condition. */
 final class Waiter {
@@ -12,16 +13,19 @@ final class Waiter {
           .thenComparingLong(waiter -> waiter.sequence);
 
   final long arrivedNanos;
+  final Need need;
   private final long rank;
   private final long sequence;
   private final Condition turn;
   private boolean waiting = true;
   private boolean granted;
+  private @Nullable RuntimeException failure;
 
-  Waiter(long arrivedNanos, long rank, long sequence, Condition turn) {
+  Waiter(long arrivedNanos, long rank, long sequence, Need need, Condition turn) {
     this.arrivedNanos = arrivedNanos;
     this.rank = rank;
     this.sequence = sequence;
+    this.need = need;
     this.turn = turn;
   }
 
@@ -35,6 +39,24 @@ final class Waiter {
         left = turn.awaitNanos(left);
       }
     }
+  }
+
+  /**
+   * Whether it can go, for it has what it needs now, or will never have it: a need that cannot even
+   * be asked for is its own thread's to hear of, and nobody else's.
+   */
+  boolean isReady() {
+    try {
+      return need.take();
+    } catch (RuntimeException e) {
+      failure = e;
+      return true;
+    }
+  }
+
+  /** What came of asking for its need, where that was an error. */
+  @Nullable RuntimeException failure() {
+    return failure;
   }
 
   /** Makes this thread the owner of a permit. */

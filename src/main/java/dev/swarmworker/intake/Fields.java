@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+  /** Longest name of a capability, an agent or a type of agents, in characters. */
+  static final int MAX_NAME = 64;
+
+  /** Most names in one list. */
+  static final int MAX_NAMES = 64;
+
   private final @Nullable JsonNode object;
   private final Supplier<String> path;
 
@@ -95,17 +101,41 @@ final class Fields {
     return value.booleanValue();
   }
 
-  /** The strings of the array at {@code name}; none where absent. */
-  List<String> texts(String name) {
-    return elements(name, Fields::textOf);
+  /**
+   * The names in the array at {@code name}, {@link #MAX_NAMES} of {@link #MAX_NAME} characters at
+   * most; none where absent.
+   */
+  List<String> names(String name) {
+    return few(name, Fields::nameOf);
   }
 
-  /** The ids of the array at {@code name}: strings, or objects whose {@code id} is taken. */
+  /** Like {@link #names}; of objects, the {@code id} is taken. */
   List<String> ids(String name) {
-    return elements(
+    return few(
         name,
         (element, where) ->
-            element.isObject() ? objectOf(element, where).required("id") : textOf(element, where));
+            element.isObject()
+                ? bounded(objectOf(element, where).required("id"), where + ".id")
+                : nameOf(element, where));
+  }
+
+  private <T> List<T> few(String name, BiFunction<JsonNode, String, T> read) {
+    JsonNode array = any(name);
+    if (array != null && array.isArray() && array.size() > MAX_NAMES) {
+      throw invalid(name, "must have at most " + MAX_NAMES + " elements");
+    }
+    return elements(name, read);
+  }
+
+  private static String nameOf(JsonNode value, String where) {
+    return bounded(textOf(value, where), where);
+  }
+
+  private static String bounded(String name, String where) {
+    if (name.length() > MAX_NAME) {
+      throw new InvalidField(where, "must have at most " + MAX_NAME + " characters");
+    }
+    return name;
   }
 
   /** The string {@code field} of each object in the array at {@code name}, where it is there. */

@@ -12,8 +12,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * waiting for one says nothing of the endpoint. Safe for many threads.
  *
  * <p>A call that its own caller interrupts counts as a success, since an exception that is no
- * failure does; it was no failure of the endpoint's. So does one that a task's own short bound ends:
- * closed too early, a breaker costs some calls; held open by one task, it would cost everybody.
+ * failure does; it was no failure of the endpoint's. So does one that a task's own short bound
+ * ends: closed too early, a breaker costs some calls; held open by one task, it would cost
+ * everybody.
  */
 final class Breaker {
   private final String endpoint;

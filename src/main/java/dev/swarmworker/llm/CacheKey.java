@@ -2,7 +2,6 @@ package dev.swarmworker.llm;
 
 import dev.swarmworker.agent.Demand;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param value lower-case hexadecimal, 64 characters
  */
 public record CacheKey(String value) {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /**
    * The key of a question.
@@ -51,6 +50,9 @@ public record CacheKey(String value) {
   }
 
   private static final class Encoder {
+    /** Hashed in one step, so that a long text is not copied as a whole. */
+    private static final int UNITS = 4096;
+
     private final MessageDigest digest;
 
     Encoder() {
@@ -76,9 +78,14 @@ public record CacheKey(String value) {
         number(-1);
         return;
       }
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      number(bytes.length);
-      digest.update(bytes);
+      number(value.length());
+      // As they are in memory: in UTF-8, each unpaired surrogate would become a question mark.
+      ByteBuffer units = ByteBuffer.allocate(Math.min(value.length(), UNITS) * Character.BYTES);
+      for (int from = 0; from < value.length(); from += UNITS) {
+        int to = Math.min(from + UNITS, value.length());
+        units.clear().asCharBuffer().put(value, from, to);
+        digest.update(units.limit((to - from) * Character.BYTES));
+      }
     }
 
     /** Adding 0.0 makes one zero of the two. */

@@ -17,7 +17,8 @@ record Reply(CallOutcome outcome, boolean upstreamFailed) {
       case CallOutcome.Done done -> new Reply(done, false);
       case CallOutcome.Rejected rejected -> new Reply(rejected, false);
       case CallOutcome.RetryAfter retryAfter -> new Reply(retryAfter, retryAfter.overloaded());
-      case CallOutcome.NotMade notMade -> new Reply(notMade, notMade.reason() == Reason.UNREACHABLE);
+      case CallOutcome.NotMade notMade ->
+          new Reply(notMade, notMade.reason() == Reason.UNREACHABLE);
       case CallOutcome.Unavailable unavailable -> new Reply(unavailable, true);
       case CallOutcome.Unknown unknown -> new Reply(unknown, unknown.end() != End.HURRIED);
     };

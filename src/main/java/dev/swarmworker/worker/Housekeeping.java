@@ -1,5 +1,6 @@
 package dev.swarmworker.worker;
 
+import dev.swarmworker.dispatch.Permits;
 import dev.swarmworker.state.StateUnavailableException;
 import dev.swarmworker.state.TaskStore;
 import dev.swarmworker.timer.Repeating;
@@ -19,21 +20,25 @@ final class Housekeeping implements AutoCloseable {
   private final LeaseKeeper leases;
   private final InFlight inFlight;
   private final TaskStore store;
+  private final Permits permits;
 
-  /** Two, for the one that waits for Redis must not hold up the leases. */
+  /** Several, for the one that waits for Redis must not hold up the leases. */
   private final Repeating leaseTimer = new Repeating("leases");
 
   private final Repeating queueTimer = new Repeating("queued-tasks");
+  private final Repeating turnTimer = new Repeating("turns");
 
-  Housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store) {
+  Housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store, Permits permits) {
     this.leases = leases;
     this.inFlight = inFlight;
     this.store = store;
+    this.permits = permits;
   }
 
   void start() {
     leaseTimer.start(EVERY, leases::tick);
     queueTimer.start(EVERY, this::noteQueued);
+    turnTimer.start(EVERY, permits::lookAgain); // an agent may have come back meanwhile
   }
 
   private void noteQueued() {
@@ -53,5 +58,6 @@ final class Housekeeping implements AutoCloseable {
   public void close() {
     leaseTimer.close();
     queueTimer.close();
+    turnTimer.close();
   }
 }

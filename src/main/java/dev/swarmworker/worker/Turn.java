@@ -24,7 +24,7 @@ sealed interface Turn extends AutoCloseable {
 
     @Override
     public void close() {
-      assignment.close();
+      assignment.close(); // first, for the permit goes to whoever can use both
       permit.close();
     }
   }

@@ -10,13 +10,12 @@ import dev.swarmworker.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
-/** Lets a task wait for its turn: first for a permit, by priority, then for an agent's slot. */
+/**
+ * Lets a task wait for its turn: for a permit and an agent's slot at once, in the order of the
+ * permits' line. Who waits for a full agent keeps nobody waiting who wants another.
+ */
 final class Turns {
-
-  /** How long a task stands aside, without a permit, when every capable agent is full. */
-  private static final Duration ASIDE = Duration.ofMillis(50);
 
   private static final Duration LONG = Duration.ofDays(365);
 
@@ -36,50 +35,34 @@ final class Turns {
    * @throws StoppedException the flight was stopped while it waited
    */
   Turn await(Task task, Flight flight) throws StoppedException, InterruptedException {
-    Demand demand = demandOf(task);
-    while (true) {
-      switch (permit(task, flight)) {
-        case Permit permit -> {
-          Turn turn = turn(permit, demand);
-          if (turn != null) {
-            return turn;
-          }
-        }
-        case Admission.Refusal refusal -> {
-          return switch (refusal) {
+    AgentNeed agent = new AgentNeed(agents, demandOf(task));
+    return switch (admission(task, flight, agent)) {
+      case Permit permit -> turn(permit, agent.taken());
+      case Admission.Refusal refusal ->
+          switch (refusal) {
             case TIMED_OUT -> new Turn.TooLate(Outcomes.deadlineExceeded());
             case DRAINING -> new Turn.Draining();
           };
-        }
-      }
-      flight.pause(ASIDE);
-    }
+    };
   }
 
-  private Admission permit(Task task, Flight flight) throws StoppedException, InterruptedException {
+  private Admission admission(Task task, Flight flight, AgentNeed agent)
+      throws StoppedException, InterruptedException {
     Instant deadline = task.constraints().deadline();
     Duration left = deadline == null ? LONG : Duration.between(clock.instant(), deadline);
     Duration bound = left.compareTo(LONG) < 0 ? left : LONG;
     if (bound.isNegative() || bound.isZero()) {
       return Admission.Refusal.TIMED_OUT;
     }
-    return flight.await(() -> permits.acquire(task.priority(), flight.since(), bound));
+    return flight.await(() -> permits.acquire(task.priority(), flight.since(), bound, agent));
   }
 
-  private @Nullable Turn turn(Permit permit, Demand demand) {
-    try {
-      return switch (agents.select(demand)) {
-        case Selection.Assigned assigned -> new Turn.Taken(permit, assigned.assignment());
-        case Selection.NoneCapable none -> new Turn.NobodyCapable(permit, none.reason());
-        case Selection.Busy _ -> {
-          permit.close();
-          yield null;
-        }
-      };
-    } catch (RuntimeException e) {
-      permit.close(); // or one less would run for ever
-      throw e;
-    }
+  private static Turn turn(Permit permit, Selection taken) {
+    return switch (taken) {
+      case Selection.Assigned assigned -> new Turn.Taken(permit, assigned.assignment());
+      case Selection.NoneCapable none -> new Turn.NobodyCapable(permit, none.reason());
+      case Selection.Busy _ -> throw new IllegalStateException("a permit without an agent");
+    };
   }
 
   /** What a task asks of its agent. */

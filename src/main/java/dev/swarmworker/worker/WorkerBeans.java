@@ -143,8 +143,9 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  Housekeeping housekeeping(LeaseKeeper leases, InFlight inFlight, TaskStore store) {
-    return new Housekeeping(leases, inFlight, store);
+  Housekeeping housekeeping(
+      LeaseKeeper leases, InFlight inFlight, TaskStore store, Permits permits) {
+    return new Housekeeping(leases, inFlight, store, permits);
   }
 
   @Produces

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.agent.Agents.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 
 /** Any sequence of choices, reports and changes, held against a plain list that is searched. */
 class IndexedAgentsModelTest {
@@ -27,7 +29,9 @@ class IndexedAgentsModelTest {
     Agent agent;
     int inFlight;
     int failures;
-    boolean leftOut;
+    Condition condition = Condition.WELL;
+    long coolDownEnd;
+    Performance performance = Performance.UNTRIED;
 
     Plain(Agent agent) {
       this.agent = agent;
@@ -40,25 +44,83 @@ class IndexedAgentsModelTest {
     }
 
     boolean isFree() {
-      return !leftOut && inFlight < agent.maxConcurrency();
+      boolean admits = condition == Condition.WELL || condition == Condition.PROBE_DUE;
+      return admits && inFlight < agent.maxConcurrency();
+    }
+
+    int level(SelectionPolicy policy) {
+      return policy.level(inFlight, performance);
+    }
+
+    void answered() {
+      condition = Condition.WELL;
+      failures = 0;
+    }
+
+    void failed(boolean probe, long now) {
+      performance = performance.failed();
+      if (condition == Condition.WELL) {
+        failures++;
+      }
+      boolean out =
+          condition == Condition.WELL
+              ? failures == 3
+              : probe && condition == Condition.PROBING;
+      if (out) {
+        failures = 0;
+        condition = Condition.COOLING;
+        coolDownEnd = now + TestAgents.COOL_DOWN.toNanos();
+      }
+    }
+
+    void ignored(boolean probe) {
+      if (probe && condition == Condition.PROBING) {
+        condition = Condition.PROBE_DUE;
+      }
+    }
+
+    void endCoolDown(long now) {
+      if (condition == Condition.COOLING && now - coolDownEnd >= 0) {
+        condition = Condition.PROBE_DUE;
+      }
     }
   }
 
-  private record Running(Plain plain, Assignment assignment) {}
+  private enum Condition {
+    WELL,
+    COOLING,
+    PROBE_DUE,
+    PROBING
+  }
+
+  private record Running(Plain plain, Assignment assignment, boolean probe) {}
 
   private final Map<String, Plain> model = new TreeMap<>();
   private final List<Running> running = new ArrayList<>();
-  // Time stands still: who is left out stays so until an older call succeeds.
-  private final IndexedAgents tested =
-      new IndexedAgents(
-          TestAgents.settings(SelectionPolicy.LEAST_LOADED),
-          new ManualTicker(),
-          new TestAgents.Diary());
+  private final ManualTicker ticker = new ManualTicker();
+  private final SelectionPolicy policy;
+  private final IndexedAgents tested;
+  private int probes;
+
+  /** Choices that no preference decided; of so many by performance, one passes over the best. */
+  private int choices;
+
+  IndexedAgentsModelTest() {
+    this(SelectionPolicy.LEAST_LOADED);
+  }
+
+  private IndexedAgentsModelTest(SelectionPolicy policy) {
+    this.policy = policy;
+    this.tested =
+        new IndexedAgents(TestAgents.settings(policy), ticker, new TestAgents.Diary());
+  }
 
   @Property(tries = 300)
   void anySequence_choosesAsAPlainSearchWould(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int ids) {
-    IndexedAgentsModelTest run = new IndexedAgentsModelTest();
+      @ForAll SelectionPolicy policy,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 200) int ids) {
+    IndexedAgentsModelTest run = new IndexedAgentsModelTest(policy);
     Random random = new Random(seed);
     for (int i = 0; i < ids; i++) {
       run.put(random, ids);
@@ -67,14 +129,19 @@ class IndexedAgentsModelTest {
       run.step(random, ids);
     }
     run.assertSameList();
+    Statistics.label("calls that probe")
+        .collect(run.probes > 0)
+        .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
   }
 
   private void step(Random random, int ids) {
     int kind = random.nextInt(100);
     if (kind < 55) {
       select(random, ids);
-    } else if (kind < 95) {
+    } else if (kind < 93) {
       end(random);
+    } else if (kind < 97) {
+      ticker.advance(Duration.ofSeconds(random.nextInt(20)));
     } else if (kind < 98) {
       put(random, ids);
     } else {
@@ -119,10 +186,13 @@ class IndexedAgentsModelTest {
     String type = random.nextInt(3) > 0 ? null : TYPES.get(random.nextInt(TYPES.size()));
     Demand demand = new Demand(some(random, random.nextInt(2)), type, preferred, excluded);
 
+    model.values().forEach(plain -> plain.endCoolDown(ticker.getAsLong()));
     Selection selection = tested.select(demand);
 
     List<Plain> capable = model.values().stream().filter(p -> p.isCapable(demand)).toList();
     List<Plain> free = capable.stream().filter(Plain::isFree).toList();
+    boolean preferredFree = free.stream().anyMatch(p -> preferred.contains(p.agent.id()));
+    choices += preferredFree ? 0 : 1;
     switch (selection) {
       case Selection.NoneCapable _ -> assertThat(capable).isEmpty();
       case Selection.Busy _ -> {
@@ -132,17 +202,25 @@ class IndexedAgentsModelTest {
       case Selection.Assigned assigned -> {
         Plain chosen = model.get(assigned.assignment().agent().id());
         assertThat(free).contains(chosen);
-        boolean preferredFree = free.stream().anyMatch(p -> preferred.contains(p.agent.id()));
         if (preferredFree) {
           assertThat(preferred).contains(chosen.agent.id());
-        } else {
-          assertThat(free).allMatch(p -> p.inFlight >= chosen.inFlight);
+        } else if (!explores()) {
+          assertThat(free).allMatch(p -> p.level(policy) >= chosen.level(policy));
         }
         assertThat(assigned.assignment().agent()).isEqualTo(chosen.agent);
+        boolean probe = chosen.condition == Condition.PROBE_DUE;
+        if (probe) {
+          chosen.condition = Condition.PROBING;
+          probes++;
+        }
         chosen.inFlight++;
-        running.add(new Running(chosen, assigned.assignment()));
+        running.add(new Running(chosen, assigned.assignment(), probe));
       }
     }
+  }
+
+  private boolean explores() {
+    return policy == SelectionPolicy.PERFORMANCE_BASED && choices % 64 == 0;
   }
 
   private void end(Random random) {
@@ -151,18 +229,26 @@ class IndexedAgentsModelTest {
     }
     Running ended = running.remove(random.nextInt(running.size()));
     Plain plain = ended.plain();
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0 -> {
-        ended.assignment().succeeded(1_000);
-        plain.failures = 0;
-        plain.leftOut = false;
+        long nanos = random.nextLong(Duration.ofMinutes(1).toNanos());
+        ended.assignment().succeeded(nanos);
+        plain.performance = plain.performance.succeeded(nanos);
+        plain.answered();
       }
-      case 1, 2 -> {
+      case 1 -> {
+        ended.assignment().refused();
+        plain.performance = plain.performance.failed();
+        plain.answered();
+      }
+      case 2, 3, 4 -> {
         ended.assignment().failed();
-        plain.failures++;
-        plain.leftOut |= plain.failures >= 3;
+        plain.failed(ended.probe(), ticker.getAsLong());
       }
-      default -> ended.assignment().ignored();
+      default -> {
+        ended.assignment().ignored();
+        plain.ignored(ended.probe());
+      }
     }
     ended.assignment().close();
     plain.inFlight--;
@@ -172,7 +258,7 @@ class IndexedAgentsModelTest {
     assertThat(tested.list())
         .isEqualTo(
             model.values().stream()
-                .map(p -> new Agents.AgentView(p.agent, p.inFlight, !p.leftOut))
+                .map(p -> new Agents.AgentView(p.agent, p.inFlight, p.condition == Condition.WELL))
                 .toList());
   }
 }

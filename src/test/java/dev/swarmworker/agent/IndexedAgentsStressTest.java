@@ -1,6 +1,7 @@
 package dev.swarmworker.agent;
 
 import static dev.swarmworker.agent.TestAgents.agent;
+import static dev.swarmworker.agent.TestAgents.assigned;
 import static dev.swarmworker.agent.TestAgents.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +65,16 @@ class IndexedAgentsStressTest {
           for (int round = 0; round < 500; round++) {
             int i = round % count;
             agents.put(agent("a" + i, LIMIT, "x", "y" + i % 4, "z" + round));
-            assertThat(agents.list()).hasSize(count);
+            assertThat(agents.list()).hasSizeBetween(count, count + 1);
+          }
+          return 0;
+        });
+
+    workers.add(
+        () -> {
+          for (int round = 0; round < 500; round++) {
+            agents.put(agent("passing" + round, LIMIT, "x"));
+            agents.remove("passing" + round);
           }
           return 0;
         });
@@ -79,7 +89,12 @@ class IndexedAgentsStressTest {
 
     // Then every slot is back, and all can be taken again
     assertThat(served).isPositive();
-    assertThat(agents.list()).allMatch(view -> view.inFlight() == 0);
+    assertThat(agents.list()).hasSize(count).allMatch(view -> view.inFlight() == 0);
+    for (int i = 0; i < count * LIMIT; i++) {
+      assigned(agents.select(demand("x"))).succeeded(1); // a probe lets the others in
+    }
+    assertThat(agents.select(demand("x"))).isEqualTo(new Selection.Busy());
+    assertThat(agents.list()).allMatch(view -> view.healthy() && view.inFlight() == LIMIT);
   }
 
   private static void use(

@@ -349,6 +349,39 @@ class IndexedAgentsTest {
     assertThat(agents.select(demand("early", "late"))).isEqualTo(new Selection.Busy());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 100})
+  void spellingsOfOneDemand_shareTheirTurns(int count) {
+    IndexedAgents byTurns = agents(SelectionPolicy.ROUND_ROBIN);
+    IntStream.range(0, count).forEach(i -> byTurns.put(agent("a" + i, 9, "code-review")));
+
+    for (int round = 0; round < 2; round++) {
+      List<String> chosen = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        String spelling = i % 2 == 0 ? "codeReview" : "Code_Review";
+        chosen.add(assigned(byTurns.select(demand(spelling))).agent().id());
+      }
+      assertThat(chosen).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void moreSpellingsThanAreKept_areStillServedRight() {
+    IntStream.range(0, 20).forEach(i -> agents.put(agent("a" + i, 9_000, "longname", "other")));
+    for (int spelling = 0; spelling < CapabilityIndex.MAX_POOLS + 50; spelling++) {
+      StringBuilder name = new StringBuilder();
+      for (int i = 0; i < 8; i++) {
+        char letter = "longname".charAt(i);
+        name.append((spelling >> i & 1) == 0 ? letter : Character.toUpperCase(letter));
+      }
+      selectedId(demand(name + "-".repeat(spelling >> 8)));
+      selectedId(demand("other"));
+    }
+
+    assertThat(agents.list().stream().mapToInt(AgentView::inFlight).max().orElseThrow()).isEqualTo(
+        agents.list().stream().mapToInt(AgentView::inFlight).sum() / 20 + 1);
+  }
+
   @Test
   void moreDemandsThanAreKept_areStillServedRight() {
     int count = CapabilityIndex.MAX_POOLS + 50;

@@ -64,7 +64,7 @@ class AlertsTest {
         .forEach(
             rule ->
                 assertThat(rule.at("/annotations/runbook").asText())
-                    .isEqualTo(RUNBOOK + "#" + rule.path("alert").asText().toLowerCase()));
+                    .isEqualTo(RUNBOOK + "#" + rule.path("alert").asText().toLowerCase(java.util.Locale.ROOT)));
   }
 
   @Test

@@ -58,7 +58,9 @@ final class ScalingRules {
 
   private static void keys(List<String> complaints, JsonNode trigger) {
     String type = trigger.path("type").asText();
-    trigger.path("metadata").fieldNames()
+    trigger
+        .path("metadata")
+        .fieldNames()
         .forEachRemaining(
             key -> {
               if (!KEYS.getOrDefault(type, Set.of()).contains(key)) {
@@ -95,7 +97,9 @@ final class ScalingRules {
               String name = trigger.path("name").asText();
               JsonNode metadata = trigger.path("metadata");
               int target =
-                  metadata.path(metadata.has("lagThreshold") ? "lagThreshold" : "threshold").asInt();
+                  metadata
+                      .path(metadata.has("lagThreshold") ? "lagThreshold" : "threshold")
+                      .asInt();
               if (target < 1 || target > most.get(name)) {
                 complaints.add("%s asks for %d by each worker".formatted(name, target));
               }

@@ -211,6 +211,107 @@ class PermitsTest {
     }
   }
 
+  /** Met as long as there is any of it. */
+  private static final class Stock implements Need {
+    final AtomicInteger left = new AtomicInteger();
+
+    @Override
+    public Object kind() {
+      return this;
+    }
+
+    @Override
+    public boolean take() {
+      return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    @Override
+    public void giveBack() {
+      left.incrementAndGet();
+    }
+  }
+
+  private Future<Admission> waitingFor(Need need, Priority priority) {
+    int before = permits.snapshot().waiting();
+    Future<Admission> future =
+        threads.submit(() -> permits.acquire(priority, ticker.getAsLong(), LONG, need));
+    awaitWaiting(before + 1);
+    return future;
+  }
+
+  @Test
+  void whoCannotHaveWhatItNeeds_holdsNoPermit_andKeepsItsPlace() throws Exception {
+    Stock stock = new Stock();
+    Future<Admission> low = waitingFor(stock, Priority.LOW);
+    Future<Admission> high = waitingFor(stock, Priority.HIGH);
+
+    held(permits.acquire(Priority.BACKGROUND, Duration.ZERO)).close();
+    assertThat(permits.snapshot().waiting()).isEqualTo(2);
+    stock.left.set(2);
+    permits.lookAgain();
+
+    Permit first = held(high.get());
+    assertThat(low).isNotDone();
+    first.close();
+    held(low.get());
+  }
+
+  @Test
+  void needThatCannotBeAskedFor_isHeardOfByItsOwnThreadAlone() throws Exception {
+    Permit running = held(permits.acquire(Priority.NORMAL));
+    Need broken =
+        new Need() {
+          @Override
+          public Object kind() {
+            return this;
+          }
+
+          @Override
+          public boolean take() {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public void giveBack() {}
+        };
+    Future<Admission> first = waitingFor(broken, Priority.CRITICAL);
+    Future<Admission> second = waiting(Priority.LOW);
+
+    running.close();
+
+    assertThatThrownBy(first::get).hasRootCauseMessage("broken");
+    held(second.get());
+  }
+
+  @Test
+  void interruptRacingWithHandOver_losesNothingOfWhatWasNeeded() throws Exception {
+    Stock stock = new Stock();
+    for (int round = 0; round < 2_000; round++) {
+      Thread waiter =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Permit _ =
+                        held(permits.acquire(Priority.LOW, ticker.getAsLong(), LONG, stock))) {
+                      stock.giveBack();
+                    } catch (InterruptedException e) {
+                      // one of the two ways this may end
+                    }
+                  });
+      while (permits.snapshot().waiting() == 0) {
+        Thread.onSpinWait();
+      }
+      Thread interrupter = Thread.ofVirtual().start(waiter::interrupt);
+      stock.left.set(1);
+      permits.lookAgain();
+      interrupter.join();
+      waiter.join();
+      assertThat(stock.left).hasValue(1);
+      assertThat(permits.snapshot()).isEqualTo(new Permits.Snapshot(1, 0, 0, Duration.ZERO, false));
+      stock.left.set(0);
+    }
+  }
+
   @Test
   void drain_sendsWaitersAwayAndKeepsWhatIsOut() throws Exception {
     Permit running = held(permits.acquire(Priority.NORMAL));

@@ -23,7 +23,7 @@ class WaitingLineTest {
   private final WaitingLine line = new WaitingLine(AGEING);
 
   private Waiter join(Priority priority, Duration at) {
-    return line.join(priority, at.toNanos(), turn);
+    return line.join(priority, at.toNanos(), Need.NOTHING, turn);
   }
 
   @Test

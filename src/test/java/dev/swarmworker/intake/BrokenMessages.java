@@ -109,6 +109,31 @@ public final class BrokenMessages {
             "requirements.capabilities[1] must be a string"));
     cases.add(
         with(
+            "too many capabilities",
+            "'requirements':{'capabilities':[" + "'a',".repeat(64) + "'a']}",
+            "requirements.capabilities must have at most 64 elements"));
+    cases.add(
+        with(
+            "over-long capability",
+            "'requirements':{'capabilities':['" + "c".repeat(65) + "']}",
+            "requirements.capabilities[0] must have at most 64 characters"));
+    cases.add(
+        with(
+            "over-long type of agent",
+            "'requirements':{'agentType':'" + "c".repeat(65) + "'}",
+            "requirements.agentType must have 0 to 64 characters"));
+    cases.add(
+        with(
+            "too many agents preferred",
+            "'constraints':{'preferredAgents':[" + "'a',".repeat(64) + "'a']}",
+            "constraints.preferredAgents must have at most 64 elements"));
+    cases.add(
+        with(
+            "over-long agent excluded",
+            "'constraints':{'excludedAgents':['b',{'id':'" + "c".repeat(65) + "'}]}",
+            "constraints.excludedAgents[1].id must have at most 64 characters"));
+    cases.add(
+        with(
             "deadline as number",
             "'constraints':{'deadline':17}",
             "constraints.deadline must be a string"));

@@ -14,6 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+<<<<<<< HEAD
+=======
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+>>>>>>> part/agents
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +122,11 @@ class TaskDecoderTest {
     assertThat(valid("{'id':'" + id + "','type':'t','objective':'o'}").id().value()).isEqualTo(id);
     Task least = valid(constraints("{'timeoutAfter':1,'maxRetries':0,'maxTokens':1}"));
     Task most = valid(constraints("{'timeoutAfter':3600000,'maxRetries':20,'maxTokens':1000000}"));
+    List<String> names = IntStream.range(0, 64).mapToObj("%064d"::formatted).toList();
+    String list = "['" + String.join("','", names) + "']";
+    assertThat(valid(constraints("{'preferredAgents':" + list + "}")).constraints())
+        .extracting(Task.Constraints::preferredAgents)
+        .isEqualTo(names);
     assertThat(least.constraints().timeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(most.constraints().maxTokens()).isEqualTo(1_000_000);
   }

@@ -24,7 +24,8 @@ class CallPolicyTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final CallOutcome AWAY = new CallOutcome.Unavailable("away");
   private static final CallOutcome REFUSED = new CallOutcome.NotMade(Reason.UNREACHABLE, "refused");
-  private static final CallOutcome UNKNOWN = new CallOutcome.Unknown("reset", CallOutcome.Unknown.End.BROKEN);
+  private static final CallOutcome UNKNOWN =
+      new CallOutcome.Unknown("reset", CallOutcome.Unknown.End.BROKEN);
 
   /** Waits a second for each retry, or what the provider asks. */
   private static Duration pause(int retry, @Nullable Duration atLeast) {
@@ -158,7 +159,8 @@ class CallPolicyTest {
 
   @Test
   void lastAttemptTimedOut_endsInTimeout() {
-    Verdict verdict = judge(new CallOutcome.Unknown("too long", CallOutcome.Unknown.End.TIMED_OUT), 3, 0);
+    Verdict verdict =
+        judge(new CallOutcome.Unknown("too long", CallOutcome.Unknown.End.TIMED_OUT), 3, 0);
 
     assertThat(((Verdict.End) verdict).outcome()).isInstanceOf(Outcome.TimedOut.class);
     assertThat(codeOf(verdict)).isEqualTo(ErrorCode.TIMEOUT);
