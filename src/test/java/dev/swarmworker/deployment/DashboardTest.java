@@ -51,7 +51,8 @@ class DashboardTest {
             });
     assertThat(panels).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
     assertThat(panels)
-        .extracting(panel -> panel.path("gridPos").path("x") + " " + panel.path("gridPos").path("y"))
+        .extracting(
+            panel -> panel.path("gridPos").path("x") + " " + panel.path("gridPos").path("y"))
         .doesNotHaveDuplicates();
     assertThat(each(dashboard.at("/templating/list")).map(v -> v.path("name").asText()))
         .containsExactly("datasource");

@@ -21,7 +21,9 @@ record Dockerfile(List<String> lines) {
 
   static Dockerfile of(String text) {
     return new Dockerfile(
-        text.replaceAll("(?m)^#.*\n", "").replace("\\\n", " ").lines()
+        text.replaceAll("(?m)^#.*\n", "")
+            .replace("\\\n", " ")
+            .lines()
             .filter(line -> !line.isBlank())
             .toList());
   }

@@ -27,7 +27,8 @@ import java.util.function.Function;
  */
 final class Kinds {
 
-  private static final Path SCHEMAS = Path.of("src/test/resources/dev/swarmworker/deployment/kinds");
+  private static final Path SCHEMAS =
+      Path.of("src/test/resources/dev/swarmworker/deployment/kinds");
 
   private static final Map<String, Strict> OF_KUBERNETES =
       Map.of(

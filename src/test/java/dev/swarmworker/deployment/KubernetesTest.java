@@ -27,7 +27,8 @@ class KubernetesTest {
   static Stream<Path> overlays() throws IOException {
     try (Stream<Path> folders = Files.list(Manifests.FOLDER.resolve("overlays"))) {
       return Stream.concat(
-          Stream.of(Manifests.FOLDER.resolve("base"), WITH_HPA), folders.sorted().toList().stream());
+          Stream.of(Manifests.FOLDER.resolve("base"), WITH_HPA),
+          folders.sorted().toList().stream());
     }
   }
 
@@ -79,7 +80,8 @@ class KubernetesTest {
 
   @Test
   void everyRule_isBrokenByOneAtLeast() {
-    assertThat(brokenRules().map(arguments -> arguments[0])).contains((Object[]) ManifestRule.values());
+    assertThat(brokenRules().map(arguments -> arguments[0]))
+        .contains((Object[]) ManifestRule.values());
   }
 
   @ParameterizedTest
@@ -96,13 +98,17 @@ class KubernetesTest {
   private record Broken(Path overlay, String kind, String path, String value, String words) {
 
     Manifests in(Manifests right) {
-      List<JsonNode> copies = right.documents().stream().map(d -> (JsonNode) d.deepCopy()).toList();
+      List<JsonNode> copies = right.documents().stream().<JsonNode>map(JsonNode::deepCopy).toList();
       JsonNode document =
-          copies.stream().filter(d -> d.path("kind").asText().equals(kind)).findFirst().orElseThrow();
+          copies.stream()
+              .filter(d -> d.path("kind").asText().equals(kind))
+              .findFirst()
+              .orElseThrow();
       JsonNode parent = document.at(path.substring(0, path.lastIndexOf('/')));
       String last = path.substring(path.lastIndexOf('/') + 1).replace("~1", "/");
       switch (parent) {
-        case ObjectNode object -> object.set(last, Yaml.documents("value: " + value).getFirst().get("value"));
+        case ObjectNode object ->
+            object.set(last, Yaml.documents("value: " + value).getFirst().get("value"));
         case ArrayNode array -> array.set(Integer.parseInt(last), TextNode.valueOf(value));
         default -> throw new AssertionError("no " + path + " in " + kind);
       }
@@ -125,7 +131,8 @@ class KubernetesTest {
         broken("PodDisruptionBudget", "/spec/maxUnavailble", "1", "maxUnavailble"),
         broken("NetworkPolicy", "/spec/egres", "[]", "egres"),
         broken("HorizontalPodAutoscaler", "/apiVersion", "autoscaling/v2beta2", "is no kind"),
-        broken("HorizontalPodAutoscaler", "/spec/metrics/0/pods/target/averageVal", "1", "averageVal"),
+        broken(
+            "HorizontalPodAutoscaler", "/spec/metrics/0/pods/target/averageVal", "1", "averageVal"),
         broken("ScaledObject", "/spec/cooldown", "1", "cooldown"),
         broken("ScaledObject", "/spec/triggers/0/metadata/lagThreshold", "150", "string expected"),
         broken("ScaledObject", "/spec/maxReplicaCount", "many", "integer expected"),
@@ -142,32 +149,162 @@ class KubernetesTest {
     String pod = "/spec/template/spec";
     String container = pod + "/containers/0";
     return Stream.of(
-        breaks(ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE, "Deployment", pod + "/serviceAccountName", "other", "ServiceAccount other"),
-        breaks(ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE, "ExternalSecret", "/spec/data/0/secretKey", "key", "anthropic-api-key of Secret"),
-        breaks(ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE, "ScaledObject", "/spec/scaleTargetRef/name", "other", "Deployment other"),
-        breaks(ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE, "TriggerAuthentication", "/spec/secretTargetRef/0/key", "tls.crt", "tls.crt of Secret"),
-        breaks(ManifestRule.SELECTORS_FIND_THE_PODS, "PodMonitor", "/spec/selector/matchLabels", "{app: swarm}", "finds no pod"),
-        breaks(ManifestRule.SELECTORS_FIND_THE_PODS, "PodDisruptionBudget", "/spec/selector/matchLabels", "{}", "finds no pod"),
-        breaks(ManifestRule.NAMES_ARE_THE_APPLICATIONS, "KafkaTopic", "/metadata/name", "tasks", "topics are"),
-        breaks(ManifestRule.NAMES_ARE_THE_APPLICATIONS, "ScaledObject", "/spec/triggers/0/metadata/consumerGroup", "workers", "consumerGroup"),
-        breaks(ManifestRule.NAMES_ARE_THE_APPLICATIONS, "KafkaUser", "/spec/authorization/acls/0/resource/name", "other", "of no use"),
-        breaks(ManifestRule.PODS_ARE_RESTRICTED, "Deployment", container + "/securityContext/readOnlyRootFilesystem", "false", "readOnlyRootFilesystem"),
-        breaks(ManifestRule.PODS_ARE_RESTRICTED, "Deployment", pod + "/volumes", "[{name: tmp, emptyDir: {}}]", "not sized"),
-        breaks(ManifestRule.PODS_ARE_RESTRICTED, "Namespace", "/metadata/labels/pod-security.kubernetes.io~1enforce", "baseline", "restricted"),
-        breaks(ManifestRule.RESOURCES_ARE_BOUNDED, "Deployment", container + "/resources/requests/memory", "512Mi", "memory"),
-        breaks(ManifestRule.RESOURCES_ARE_BOUNDED, "Deployment", container + "/resources/limits/memory", "256Mi", "JVM"),
-        breaks(ManifestRule.ROLLOUTS_LOSE_NO_TASK, "Deployment", pod + "/terminationGracePeriodSeconds", "600", "grace"),
-        breaks(ManifestRule.ROLLOUTS_LOSE_NO_TASK, "Deployment", "/spec/strategy/rollingUpdate/maxUnavailable", "1", "maxUnavailable"),
-        breaks(ManifestRule.PROBES_ASK_THE_MANAGEMENT_PORT, "Deployment", container + "/livenessProbe/httpGet/path", "/q/health", "livenessProbe"),
-        breaks(ManifestRule.PROBES_ASK_THE_MANAGEMENT_PORT, "Deployment", container + "/ports", "[{name: http, containerPort: 80}]", "not 8080"),
-        breaks(ManifestRule.NETWORK_LEADS_TO_THE_NEIGHBOURS, "NetworkPolicy", "/spec/egress", "[]", "no way out to port 9093"),
-        breaks(ManifestRule.NETWORK_LEADS_TO_THE_NEIGHBOURS, "NetworkPolicy", "/spec/ingress", "[{}]", "names nobody"),
-        breaks(ManifestRule.VARIABLES_ARE_KEYS_OF_THE_APPLICATION, "Deployment", container + "/env", "[{name: SWARM_THREADS, value: '5'}]", "SWARM_THREADS"),
-        breaks(ManifestRule.VALUES_ARE_STRINGS, "Deployment", container + "/env", "[{name: SWARM_POOL_MAX, value: 5}]", "SWARM_POOL_MAX"),
-        breaks(ManifestRule.SCALING_FITS_THE_WORKER, "ScaledObject", "/spec/triggers/0/metadata/lagTreshold", "'1'", "lagTreshold"),
-        breaks(ManifestRule.SCALING_FITS_THE_WORKER, "ScaledObject", "/spec/triggers/1/metadata/threshold", "'80'", "demand asks"),
-        breaks(ManifestRule.SCALING_FITS_THE_WORKER, "ScaledObject", "/spec/maxReplicaCount", "100", "100 workers"),
-        breaks(ManifestRule.SCALING_FITS_THE_WORKER, "Deployment", "/spec/replicas", "2", "replicas are set"));
+        breaks(
+            ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE,
+            "Deployment",
+            pod + "/serviceAccountName",
+            "other",
+            "ServiceAccount other"),
+        breaks(
+            ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE,
+            "ExternalSecret",
+            "/spec/data/0/secretKey",
+            "key",
+            "anthropic-api-key of Secret"),
+        breaks(
+            ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE,
+            "ScaledObject",
+            "/spec/scaleTargetRef/name",
+            "other",
+            "Deployment other"),
+        breaks(
+            ManifestRule.NAMES_REFER_TO_WHAT_IS_THERE,
+            "TriggerAuthentication",
+            "/spec/secretTargetRef/0/key",
+            "tls.crt",
+            "tls.crt of Secret"),
+        breaks(
+            ManifestRule.SELECTORS_FIND_THE_PODS,
+            "PodMonitor",
+            "/spec/selector/matchLabels",
+            "{app: swarm}",
+            "finds no pod"),
+        breaks(
+            ManifestRule.SELECTORS_FIND_THE_PODS,
+            "PodDisruptionBudget",
+            "/spec/selector/matchLabels",
+            "{}",
+            "finds no pod"),
+        breaks(
+            ManifestRule.NAMES_ARE_THE_APPLICATIONS,
+            "KafkaTopic",
+            "/metadata/name",
+            "tasks",
+            "topics are"),
+        breaks(
+            ManifestRule.NAMES_ARE_THE_APPLICATIONS,
+            "ScaledObject",
+            "/spec/triggers/0/metadata/consumerGroup",
+            "workers",
+            "consumerGroup"),
+        breaks(
+            ManifestRule.NAMES_ARE_THE_APPLICATIONS,
+            "KafkaUser",
+            "/spec/authorization/acls/0/resource/name",
+            "other",
+            "of no use"),
+        breaks(
+            ManifestRule.PODS_ARE_RESTRICTED,
+            "Deployment",
+            container + "/securityContext/readOnlyRootFilesystem",
+            "false",
+            "readOnlyRootFilesystem"),
+        breaks(
+            ManifestRule.PODS_ARE_RESTRICTED,
+            "Deployment",
+            pod + "/volumes",
+            "[{name: tmp, emptyDir: {}}]",
+            "not sized"),
+        breaks(
+            ManifestRule.PODS_ARE_RESTRICTED,
+            "Namespace",
+            "/metadata/labels/pod-security.kubernetes.io~1enforce",
+            "baseline",
+            "restricted"),
+        breaks(
+            ManifestRule.RESOURCES_ARE_BOUNDED,
+            "Deployment",
+            container + "/resources/requests/memory",
+            "512Mi",
+            "memory"),
+        breaks(
+            ManifestRule.RESOURCES_ARE_BOUNDED,
+            "Deployment",
+            container + "/resources/limits/memory",
+            "256Mi",
+            "JVM"),
+        breaks(
+            ManifestRule.ROLLOUTS_LOSE_NO_TASK,
+            "Deployment",
+            pod + "/terminationGracePeriodSeconds",
+            "600",
+            "grace"),
+        breaks(
+            ManifestRule.ROLLOUTS_LOSE_NO_TASK,
+            "Deployment",
+            "/spec/strategy/rollingUpdate/maxUnavailable",
+            "1",
+            "maxUnavailable"),
+        breaks(
+            ManifestRule.PROBES_ASK_THE_MANAGEMENT_PORT,
+            "Deployment",
+            container + "/livenessProbe/httpGet/path",
+            "/q/health",
+            "livenessProbe"),
+        breaks(
+            ManifestRule.PROBES_ASK_THE_MANAGEMENT_PORT,
+            "Deployment",
+            container + "/ports",
+            "[{name: http, containerPort: 80}]",
+            "not 8080"),
+        breaks(
+            ManifestRule.NETWORK_LEADS_TO_THE_NEIGHBOURS,
+            "NetworkPolicy",
+            "/spec/egress",
+            "[]",
+            "no way out to port 9093"),
+        breaks(
+            ManifestRule.NETWORK_LEADS_TO_THE_NEIGHBOURS,
+            "NetworkPolicy",
+            "/spec/ingress",
+            "[{}]",
+            "names nobody"),
+        breaks(
+            ManifestRule.VARIABLES_ARE_KEYS_OF_THE_APPLICATION,
+            "Deployment",
+            container + "/env",
+            "[{name: SWARM_THREADS, value: '5'}]",
+            "SWARM_THREADS"),
+        breaks(
+            ManifestRule.VALUES_ARE_STRINGS,
+            "Deployment",
+            container + "/env",
+            "[{name: SWARM_POOL_MAX, value: 5}]",
+            "SWARM_POOL_MAX"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "ScaledObject",
+            "/spec/triggers/0/metadata/lagTreshold",
+            "'1'",
+            "lagTreshold"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "ScaledObject",
+            "/spec/triggers/1/metadata/threshold",
+            "'80'",
+            "demand asks"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "ScaledObject",
+            "/spec/maxReplicaCount",
+            "100",
+            "100 workers"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "Deployment",
+            "/spec/replicas",
+            "2",
+            "replicas are set"));
   }
 
   private static Object[] breaks(

@@ -44,7 +44,9 @@ enum ManifestRule {
     List<String> complaints = new ArrayList<>();
     for (JsonNode document : manifests.documents()) {
       for (String map : List.of("/data", "/metadata/labels", "/metadata/annotations")) {
-        document.at(map).propertyStream()
+        document
+            .at(map)
+            .propertyStream()
             .filter(entry -> !entry.getValue().isTextual())
             .forEach(entry -> complaints.add(entry.getKey() + " is no string"));
       }

@@ -62,7 +62,9 @@ final class NameRules {
     Map<String, Set<String>> secrets = secretsThere(manifests);
     return secretsWanted(manifests)
         .filter(wanted -> !secrets.getOrDefault(wanted.name(), Set.of()).contains(wanted.key()))
-        .map(wanted -> "nobody makes the key %s of Secret %s".formatted(wanted.key(), wanted.name()));
+        .map(
+            wanted ->
+                "nobody makes the key %s of Secret %s".formatted(wanted.key(), wanted.name()));
   }
 
   private record Wanted(String name, String key) {}
@@ -108,7 +110,8 @@ final class NameRules {
         .forEach(
             external ->
                 secrets
-                    .computeIfAbsent(external.at("/spec/target/name").asText(), _ -> new HashSet<>())
+                    .computeIfAbsent(
+                        external.at("/spec/target/name").asText(), _ -> new HashSet<>())
                     .addAll(
                         each(external.at("/spec/data"))
                             .map(item -> item.path("secretKey").asText())
@@ -134,7 +137,8 @@ final class NameRules {
         .filter(
             selector ->
                 selector.isEmpty()
-                    || selector.propertyStream()
+                    || selector
+                        .propertyStream()
                         .anyMatch(e -> !e.getValue().equals(labels.path(e.getKey()))))
         .map(selector -> selector + " finds no pod of " + labels);
   }

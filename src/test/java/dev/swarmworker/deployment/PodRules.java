@@ -73,7 +73,8 @@ final class PodRules {
       complaints.add("cpu is to be requested, and not limited");
     }
     long limit = bytes(resources.at("/limits/memory"));
-    if (Dockerfile.read().heap(limit) + Dockerfile.read().directMemory() + JVM_BESIDE_HEAP > limit) {
+    if (Dockerfile.read().heap(limit) + Dockerfile.read().directMemory() + JVM_BESIDE_HEAP
+        > limit) {
       complaints.add("memory: the JVM does not fit in");
     }
     String budget = manifests.settings().getOrDefault("SWARM_MONITOR_MEMORY_BUDGET", "512MiB");
@@ -137,7 +138,9 @@ final class PodRules {
   }
 
   private static long bytes(JsonNode quantity) {
-    return quantity.isMissingNode() ? 0 : Quantity.fromString(quantity.asText()).getNumber().longValue();
+    return quantity.isMissingNode()
+        ? 0
+        : Quantity.fromString(quantity.asText()).getNumber().longValue();
   }
 
   static void expect(List<String> complaints, JsonNode node, String path, String value) {

@@ -58,7 +58,9 @@ final class ScalingRules {
 
   private static void keys(List<String> complaints, JsonNode trigger) {
     String type = trigger.path("type").asText();
-    trigger.path("metadata").fieldNames()
+    trigger
+        .path("metadata")
+        .fieldNames()
         .forEachRemaining(
             key -> {
               if (!KEYS.getOrDefault(type, Set.of()).contains(key)) {
@@ -87,7 +89,7 @@ final class ScalingRules {
     if (setting(manifests, "SWARM_POOL_MAX", 10) < permits) {
       complaints.add("fewer connections than permits");
     }
-    Map<String, Integer> most = Map.of("lag", places, "demand", permits);
+    Map<String, Integer> most = Map.of("lag", 2 * places, "demand", permits);
     each(scaled.at("/spec/triggers"))
         .filter(trigger -> most.containsKey(trigger.path("name").asText()))
         .forEach(
@@ -95,7 +97,9 @@ final class ScalingRules {
               String name = trigger.path("name").asText();
               JsonNode metadata = trigger.path("metadata");
               int target =
-                  metadata.path(metadata.has("lagThreshold") ? "lagThreshold" : "threshold").asInt();
+                  metadata
+                      .path(metadata.has("lagThreshold") ? "lagThreshold" : "threshold")
+                      .asInt();
               if (target < 1 || target > most.get(name)) {
                 complaints.add("%s asks for %d by each worker".formatted(name, target));
               }

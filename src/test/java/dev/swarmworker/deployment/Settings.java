@@ -55,11 +55,11 @@ final class Settings {
 
   private static Stream<ConfigClass> ours() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.swarmworker")
-        .stream()
-        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-        .map(type -> ConfigClass.configClass(type.reflect()));
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.swarmworker")
+            .stream()
+            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+            .map(type -> ConfigClass.configClass(type.reflect()));
   }
 
   private static Set<String> keys(ConfigClass mapping) {
