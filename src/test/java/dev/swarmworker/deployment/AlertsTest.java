@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,7 +65,8 @@ class AlertsTest {
         .forEach(
             rule ->
                 assertThat(rule.at("/annotations/runbook").asText())
-                    .isEqualTo(RUNBOOK + "#" + rule.path("alert").asText().toLowerCase(java.util.Locale.ROOT)));
+                    .isEqualTo(
+                        RUNBOOK + "#" + rule.path("alert").asText().toLowerCase(Locale.ROOT)));
   }
 
   @Test

@@ -89,7 +89,7 @@ final class ScalingRules {
     if (setting(manifests, "SWARM_POOL_MAX", 10) < permits) {
       complaints.add("fewer connections than permits");
     }
-    Map<String, Integer> most = Map.of("lag", places, "demand", permits);
+    Map<String, Integer> most = Map.of("lag", 2 * places, "demand", permits);
     each(scaled.at("/spec/triggers"))
         .filter(trigger -> most.containsKey(trigger.path("name").asText()))
         .forEach(
