@@ -49,11 +49,6 @@ public class TtlMapBenchmark extends Measured {
     return map.get(next());
   }
 
-  @Benchmark
-  public boolean touch() {
-    return map.touch(next());
-  }
-
   private String next() {
     return "kept-" + turn++ % entries;
   }

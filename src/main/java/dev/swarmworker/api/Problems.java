@@ -27,7 +27,9 @@ final class Problems {
   /** HTTP wants to know what would have been taken; the server does not say it by itself. */
   private static Response withAllowed(Response problem, String path) {
     String allowed =
-        path.startsWith("/tasks/") ? "GET, HEAD, DELETE, OPTIONS" : "GET, HEAD, OPTIONS";
+        path.startsWith("/tasks/") || path.equals("/cache") || path.startsWith("/cache/")
+            ? "GET, HEAD, DELETE, OPTIONS"
+            : "GET, HEAD, OPTIONS";
     return Response.fromResponse(problem).header(HttpHeaders.ALLOW, allowed).build();
   }
 

@@ -1,7 +1,8 @@
 /**
- * HTTP: tasks, events, agents, statistics.
+ * HTTP: tasks, events, agents, artifacts, kept answers, statistics.
  *
- * <p>Reads the other parts; the only thing it changes is a request to cancel.
+ * <p>Reads the other parts; all that it changes are requests to cancel and kept answers that are to
+ * go.
  */
 @NullMarked
 package dev.swarmworker.api;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,14 +116,21 @@ final class ExpiringIndex {
     return byShard;
   }
 
-  TtlMap.Page page(@Nullable String cursor, int limit) {
+  /**
+   * Some keys of one shard, and how long they still last.
+   *
+   * @param next where to go on, or null at the end
+   */
+  record Keys(Map<String, Duration> remaining, @Nullable String next) {}
+
+  Keys page(@Nullable String cursor, int limit) {
     PageCursor at = PageCursor.parse(cursor);
     Response reply =
         Replies.present(
             commands.run(
                 ScriptCall.of(PAGE, List.of(shards.expiries(at.shard())), at.inShard(), limit)));
     PageCursor next = at.next(reply.get(0).toString(), shards.count());
-    return new TtlMap.Page(entries(reply.get(1)), next == null ? null : next.toString());
+    return new Keys(remaining(reply.get(1)), next == null ? null : next.toString());
   }
 
   /** Evicts what these replies name; answers the replies of the shards that named something. */
@@ -143,12 +151,12 @@ final class ExpiringIndex {
     expired.forEach(key -> expiryListeners.forEach(listener -> listener.accept(key)));
   }
 
-  private static List<TtlMap.Entry> entries(Response pairs) {
-    return IntStream.range(0, pairs.size() / 2)
-        .mapToObj(
-            i ->
-                new TtlMap.Entry(
-                    pairs.get(2 * i).toString(), Duration.ofMillis(pairs.get(2 * i + 1).toLong())))
-        .toList();
+  /** A scan may give a key twice. */
+  private static Map<String, Duration> remaining(Response pairs) {
+    Map<String, Duration> remaining = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      remaining.put(pairs.get(i).toString(), Duration.ofMillis(pairs.get(i + 1).toLong()));
+    }
+    return remaining;
   }
 }

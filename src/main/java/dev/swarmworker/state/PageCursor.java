@@ -19,7 +19,7 @@ record PageCursor(int shard, String inShard) {
     if (text == null) {
       return new PageCursor(0, START);
     }
-    if (!text.matches("\\d{1,6}-\\d{1,20}")) {
+    if (!text.matches("\\d{1,6}-\\d{1,19}")) {
       throw new IllegalArgumentException("not a cursor");
     }
     int dash = text.indexOf('-');

@@ -5,8 +5,11 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link TtlMap} in Redis: a string for each entry, expired by Redis itself, and an index. */
@@ -14,7 +17,7 @@ final class RedisTtlMap implements TtlMap {
 
   private static final Script SET = Script.load("map-set");
   private static final Script GET = Script.load("map-get");
-  private static final Script TOUCH = Script.load("map-touch");
+  private static final Script SIZES = Script.load("map-sizes");
   private static final Script DELETE = Script.load("map-delete");
   private static final Script EVICT = Script.load("map-evict");
 
@@ -58,13 +61,9 @@ final class RedisTtlMap implements TtlMap {
 
   @Override
   public boolean delete(String key) {
-    return Replies.isOne(commands.run(ScriptCall.of(DELETE, indexedKeys(key), key)));
-  }
-
-  @Override
-  public boolean touch(String key) {
-    ScriptCall call = ScriptCall.of(TOUCH, indexedKeys(key), key, ttl.toMillis());
-    return Replies.isOne(commands.run(call));
+    int shard = shards.of(key);
+    List<String> keys = List.of(shards.expiries(shard), shards.uses(shard), shards.entry(key));
+    return Replies.isOne(commands.run(ScriptCall.of(DELETE, keys, key)));
   }
 
   @Override
@@ -80,7 +79,27 @@ final class RedisTtlMap implements TtlMap {
 
   @Override
   public Page entries(@Nullable String cursor, int limit) {
-    return index.page(cursor, limit);
+    ExpiringIndex.Keys keys = index.page(cursor, limit);
+    return new Page(entries(keys.remaining()), keys.next());
+  }
+
+  /** Those of these keys that are still there; all of one shard. */
+  private List<Entry> entries(Map<String, Duration> remaining) {
+    if (remaining.isEmpty()) {
+      return List.of();
+    }
+    List<String> keys = List.copyOf(remaining.keySet());
+    List<String> entries = keys.stream().map(shards::entry).toList();
+    Response sizes = Replies.present(commands.run(ScriptCall.of(SIZES, entries)));
+    return IntStream.range(0, keys.size())
+        .filter(i -> sizes.get(i).toLong() >= 0)
+        .mapToObj(
+            i ->
+                new Entry(
+                    keys.get(i),
+                    sizes.get(i).toLong(),
+                    Objects.requireNonNull(remaining.get(keys.get(i)))))
+        .toList();
   }
 
   @Override
@@ -101,11 +120,6 @@ final class RedisTtlMap implements TtlMap {
   /** Counts a look that another script made into this map. */
   void looked(boolean found) {
     index.looked(found);
-  }
-
-  private List<String> indexedKeys(String key) {
-    int shard = shards.of(key);
-    return List.of(shards.expiries(shard), shards.uses(shard), shards.entry(key));
   }
 
   private @Nullable Response plain(Command command, String key) {

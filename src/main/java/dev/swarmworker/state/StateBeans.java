@@ -76,6 +76,13 @@ final class StateBeans {
         : new NoResultCache();
   }
 
+  /** The result cache's entries, for those who look after them. */
+  @Produces
+  @Singleton
+  TtlMap answers() {
+    return answers;
+  }
+
   @Produces
   @Singleton
   CancellationFeed cancellationFeed() {

@@ -34,13 +34,6 @@ public interface TtlMap {
    */
   boolean delete(String key);
 
-  /**
-   * Gives an entry its whole TTL again and makes it the most recently used.
-   *
-   * @return whether there is one
-   */
-  boolean touch(String key);
-
   /** How long an entry still lasts. */
   Optional<Duration> remainingTtl(String key);
 
@@ -52,7 +45,8 @@ public interface TtlMap {
    * that was there all the time at least once.
    *
    * @param cursor where the last page ended, or null to begin
-   * @param limit about how many entries to give
+   * @param limit about how many entries to give, 1 or more
+   * @throws IllegalArgumentException if that is no cursor of this map
    */
   Page entries(@Nullable String cursor, int limit);
 
@@ -77,8 +71,13 @@ public interface TtlMap {
     EVICTABLE
   }
 
-  /** A key and how long it still lasts. */
-  record Entry(String key, Duration remainingTtl) {}
+  /**
+   * What there is to say of an entry.
+   *
+   * @param bytes of its value
+   * @param remainingTtl how long it still lasts
+   */
+  record Entry(String key, long bytes, Duration remainingTtl) {}
 
   /**
    * Some entries.

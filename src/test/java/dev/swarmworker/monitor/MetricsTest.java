@@ -118,6 +118,7 @@ class MetricsTest {
         .isSubsetOf(
             "/tasks/{id}",
             "/artifacts/{path}",
+            "/cache",
             "/cache/{key}",
             "/events",
             "/agents",

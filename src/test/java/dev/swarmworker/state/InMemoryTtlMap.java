@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link TtlMap} in the heap: an insertion-ordered map, least recently used first. */
 public final class InMemoryTtlMap implements TtlMap {
+
+  /** Stands before the last key of a page: the next one begins behind it, whatever has changed. */
+  private static final String CURSOR = "behind-";
 
   private final Map<String, Held> entries = new LinkedHashMap<>();
   private final List<Consumer<String>> listeners = new ArrayList<>();
@@ -67,16 +71,6 @@ public final class InMemoryTtlMap implements TtlMap {
   }
 
   @Override
-  public synchronized boolean touch(String key) {
-    Held held = used(key);
-    if (held == null) {
-      return false;
-    }
-    entries.put(key, new Held(held.value, held.retention, expiry()));
-    return true;
-  }
-
-  @Override
   public synchronized Optional<Duration> remainingTtl(String key) {
     return Optional.ofNullable(live(key)).map(this::remaining);
   }
@@ -88,15 +82,18 @@ public final class InMemoryTtlMap implements TtlMap {
 
   @Override
   public synchronized Page entries(@Nullable String cursor, int limit) {
-    int from = cursor == null ? 0 : Integer.parseInt(cursor);
-    List<Entry> all =
-        entries.entrySet().stream()
-            .filter(e -> isLive(e.getValue()))
-            .map(e -> new Entry(e.getKey(), remaining(e.getValue())))
-            .toList();
-    int to = Math.min(all.size(), from + limit);
-    return new Page(
-        all.subList(Math.min(from, to), to), to == all.size() ? null : Integer.toString(to));
+    if (cursor != null && !cursor.startsWith(CURSOR)) {
+      throw new IllegalArgumentException("not a cursor");
+    }
+    String last = cursor == null ? "" : cursor.substring(CURSOR.length());
+    List<Entry> behind =
+        new TreeMap<>(entries)
+            .tailMap(last, cursor == null).entrySet().stream()
+                .filter(e -> isLive(e.getValue()))
+                .map(e -> new Entry(e.getKey(), e.getValue().value.length, remaining(e.getValue())))
+                .toList();
+    List<Entry> page = behind.subList(0, Math.min(limit, behind.size()));
+    return new Page(page, page.size() == behind.size() ? null : CURSOR + page.getLast().key());
   }
 
   @Override
