@@ -63,9 +63,7 @@ class IndexedAgentsModelTest {
         failures++;
       }
       boolean out =
-          condition == Condition.WELL
-              ? failures == 3
-              : probe && condition == Condition.PROBING;
+          condition == Condition.WELL ? failures == 3 : probe && condition == Condition.PROBING;
       if (out) {
         failures = 0;
         condition = Condition.COOLING;
@@ -111,8 +109,7 @@ class IndexedAgentsModelTest {
 
   private IndexedAgentsModelTest(SelectionPolicy policy) {
     this.policy = policy;
-    this.tested =
-        new IndexedAgents(TestAgents.settings(policy), ticker, new TestAgents.Diary());
+    this.tested = new IndexedAgents(TestAgents.settings(policy), ticker, new TestAgents.Diary());
   }
 
   @Property(tries = 300)

@@ -76,10 +76,14 @@ class ClockIT {
    */
   private static Map<String, String> fakeTime(String offset) {
     return Map.of(
-        "LD_PRELOAD", library().toString(),
-        "FAKETIME", offset,
-        "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-        "FAKETIME_FORCE_MONOTONIC_FIX", "0");
+        "LD_PRELOAD",
+        library().toString(),
+        "FAKETIME",
+        offset,
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 
   private static Path library() {

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Workers with the same settings, by name. Their logs stay in {@code target/faults}. */
 final class Fleet implements AutoCloseable {
 
-  private static final Duration STARTED = Duration.ofSeconds(180);
+  private static final Duration STARTED = Duration.ofMinutes(3);
 
   private final LocalEnvironment environment;
   private final Map<String, String> settings;

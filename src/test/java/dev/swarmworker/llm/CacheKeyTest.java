@@ -63,7 +63,20 @@ class CacheKeyTest {
   /** From few values, so that equal and almost equal ones come up often. */
   @Provide
   Arbitrary<Question> questions() {
-    Arbitrary<String> text = Arbitraries.of("", "a", "ab", "b", "USER", "1", "?", "é", "\uD83D\uDE00", "\uD83D", "\uDE00", "\uD83E");
+    Arbitrary<String> text =
+        Arbitraries.of(
+            "",
+            "a",
+            "ab",
+            "b",
+            "USER",
+            "1",
+            "?",
+            "é",
+            "\uD83D\uDE00",
+            "\uD83D",
+            "\uDE00",
+            "\uD83E");
     Arbitrary<Message> message =
         Combinators.combine(Arbitraries.of(Role.class), text).as(Message::new);
     return Combinators.combine(
