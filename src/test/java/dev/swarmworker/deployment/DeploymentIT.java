@@ -33,7 +33,8 @@ class DeploymentIT {
         assertThat(worker.managementStatus(path.asText())).as(probe).isEqualTo(200);
       }
       String permits = settings.get("SWARM_EXECUTOR_CONCURRENCY");
-      assertThat(worker.management("/q/metrics").body()).contains("swarm_permits " + permits + ".0");
+      assertThat(worker.management("/q/metrics").body())
+          .contains("swarm_permits " + permits + ".0");
 
       worker.terminate();
       assertThat(worker.awaitExit(Duration.ofSeconds(60))).isEqualTo(143);
