@@ -5,8 +5,10 @@ import static dev.swarmworker.deployment.Yaml.each;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** What an overlay brings into a cluster. */
@@ -14,12 +16,18 @@ record Manifests(List<JsonNode> documents) {
 
   static final Path FOLDER = Path.of("k8s");
 
+  private static final Map<Path, Manifests> RENDERED = new ConcurrentHashMap<>();
+
   static Manifests of(String yaml) {
     return new Manifests(Yaml.documents(yaml));
   }
 
-  /** As kubectl would apply a folder. */
+  /** As kubectl would apply a folder; each is rendered once. */
   static Manifests rendered(Path folder) {
+    return RENDERED.computeIfAbsent(folder, Manifests::render);
+  }
+
+  private static Manifests render(Path folder) {
     Tool kubectl = Tool.required("kubectl", "1.32 or later, for its kustomize");
     Tool.Said said = kubectl.run("kustomize", folder.toString());
     if (said.exit() != 0) {

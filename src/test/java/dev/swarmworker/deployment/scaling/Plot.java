@@ -1,7 +1,5 @@
 package dev.swarmworker.deployment.scaling;
 
-import com.google.errorprone.annotations.FormatMethod;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -23,10 +21,10 @@ final class Plot {
   static String of(Map<String, Course> courses) {
     Plot plot = new Plot();
     plot.add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-            + " font-size=\"12\">",
-        LEFT + WIDTH + 20, TOP + 2 * LANE + GAP + 40);
-    plot.add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+                + " font-size=\"12\">")
+            .formatted(LEFT + WIDTH + 20, TOP + 2 * LANE + GAP + 40));
+    plot.add("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
     plot.legend(courses);
     plot.lane("workers", TOP, 20, courses, Course::workers);
     plot.lane("tasks not begun (cut at 5,000)", TOP + LANE + GAP, 5000, courses, Course::notBegun);
@@ -38,8 +36,10 @@ final class Plot {
     int x = LEFT;
     int colour = 0;
     for (String name : courses.keySet()) {
-      add("<rect x=\"%d\" y=\"12\" width=\"14\" height=\"4\" fill=\"%s\"/>", x, COLOURS[colour++]);
-      add("<text x=\"%d\" y=\"18\">%s</text>", x + 20, name);
+      add(
+          "<rect x=\"%d\" y=\"12\" width=\"14\" height=\"4\" fill=\"%s\"/>"
+              .formatted(x, COLOURS[colour++]));
+      add("<text x=\"%d\" y=\"18\">%s</text>".formatted(x + 20, name));
       x += 230;
     }
   }
@@ -50,17 +50,19 @@ final class Plot {
       int most,
       Map<String, Course> courses,
       Function<Course, int[]> values) {
-    add("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>", LEFT, top - 8, title);
+    add("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>".formatted(LEFT, top - 8, title));
     for (int part = 0; part <= 4; part++) {
       int y = top + LANE - part * LANE / 4;
-      add("<path d=\"M%d %dH%d\" stroke=\"#ddd\"/>", LEFT, y, LEFT + WIDTH);
+      add("<path d=\"M%d %dH%d\" stroke=\"#ddd\"/>".formatted(LEFT, y, LEFT + WIDTH));
       add(
-          "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>",
-          LEFT - 6, y + 4, most * part / 4);
+          "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>"
+              .formatted(LEFT - 6, y + 4, most * part / 4));
     }
     for (int hour = 0; hour <= 24; hour += 3) {
       int x = LEFT + WIDTH * hour / 24;
-      add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%d h</text>", x, top + LANE + 16, hour);
+      add(
+          "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%d h</text>"
+              .formatted(x, top + LANE + 16, hour));
     }
     int colour = 0;
     for (Course course : courses.values()) {
@@ -80,11 +82,12 @@ final class Plot {
       int y = top + LANE - LANE * Math.min(value, most) / most;
       path.append(path.isEmpty() ? 'M' : 'L').append(x).append(' ').append(y);
     }
-    add("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>", path, colour);
+    add(
+        "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>"
+            .formatted(path, colour));
   }
 
-  @FormatMethod
-  private void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void add(String line) {
+    svg.append(line).append('\n');
   }
 }
