@@ -115,11 +115,11 @@ final class Fields {
         name,
         (element, where) ->
             element.isObject()
-                ? bounded(objectOf(element, where).required("id"), where + ".id")
+                ? bounded(objectOf(element, where).required("id"), () -> where.get() + ".id")
                 : nameOf(element, where));
   }
 
-  private <T> List<T> few(String name, BiFunction<JsonNode, String, T> read) {
+  private <T> List<T> few(String name, BiFunction<JsonNode, Supplier<String>, T> read) {
     JsonNode array = any(name);
     if (array != null && array.isArray() && array.size() > MAX_NAMES) {
       throw invalid(name, "must have at most " + MAX_NAMES + " elements");
@@ -127,13 +127,13 @@ final class Fields {
     return elements(name, read);
   }
 
-  private static String nameOf(JsonNode value, String where) {
+  private static String nameOf(JsonNode value, Supplier<String> where) {
     return bounded(textOf(value, where), where);
   }
 
-  private static String bounded(String name, String where) {
+  private static String bounded(String name, Supplier<String> where) {
     if (name.length() > MAX_NAME) {
-      throw new InvalidField(where, "must have at most " + MAX_NAME + " characters");
+      throw new InvalidField(where.get(), "must have at most " + MAX_NAME + " characters");
     }
     return name;
   }

@@ -169,7 +169,8 @@ final class TaskDecoder {
   private static Task.Requirements requirements(Fields requirements, String type) {
     List<String> named = requirements.names("capabilities");
     return new Task.Requirements(
-        named.isEmpty() ? Set.of(type) : Set.copyOf(named), requirements.text("agentType", 0, Fields.MAX_NAME));
+        named.isEmpty() ? Set.of(type) : Set.copyOf(named),
+        requirements.text("agentType", 0, Fields.MAX_NAME));
   }
 
   private static Task.Constraints constraints(Fields constraints) {

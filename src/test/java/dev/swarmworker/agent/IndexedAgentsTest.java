@@ -378,8 +378,8 @@ class IndexedAgentsTest {
       selectedId(demand("other"));
     }
 
-    assertThat(agents.list().stream().mapToInt(AgentView::inFlight).max().orElseThrow()).isEqualTo(
-        agents.list().stream().mapToInt(AgentView::inFlight).sum() / 20 + 1);
+    assertThat(agents.list().stream().mapToInt(AgentView::inFlight).max().orElseThrow())
+        .isEqualTo(agents.list().stream().mapToInt(AgentView::inFlight).sum() / 20 + 1);
   }
 
   @Test

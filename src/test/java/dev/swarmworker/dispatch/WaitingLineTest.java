@@ -62,8 +62,8 @@ class WaitingLineTest {
   @Test
   void zeroAgeing_ignoresPriority() {
     WaitingLine plain = new WaitingLine(Duration.ZERO);
-    Waiter first = plain.join(Priority.BACKGROUND, 0, turn);
-    plain.join(Priority.CRITICAL, 1, turn);
+    Waiter first = plain.join(Priority.BACKGROUND, 0, Need.NOTHING, turn);
+    plain.join(Priority.CRITICAL, 1, Need.NOTHING, turn);
 
     assertThat(plain.next()).isSameAs(first);
   }
@@ -108,7 +108,7 @@ class WaitingLineTest {
       // Given an arrival: which priority, how long after the last one, and what happens then.
       Priority priority = List.of(Priority.values()).get(arrival % 5);
       now += Duration.ofSeconds(arrival / 5 % 20).toNanos();
-      model.add(new Entry(tested.join(priority, now, turn), now, priority));
+      model.add(new Entry(tested.join(priority, now, Need.NOTHING, turn), now, priority));
       // When somebody leaves or is served
       int served = arrival / 100 % 3;
       if (arrival / 300 == 0) {

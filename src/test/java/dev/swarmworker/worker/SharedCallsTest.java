@@ -45,8 +45,7 @@ class SharedCallsTest {
       new InMemoryResultCache(() -> now, Duration.ofHours(1), LEASE, 10);
   private final OneAgent agents = new OneAgent();
   private final LeaseKeeper leases =
-      new LeaseKeeper(
-          new InMemoryTaskStore(() -> now), LEASE, () -> nanos(now), Runnable::run);
+      new LeaseKeeper(new InMemoryTaskStore(() -> now), LEASE, () -> nanos(now), Runnable::run);
   private final SharedCalls first = new SharedCalls(cache, leases, agents, 1 << 10);
   private final SharedCalls second = new SharedCalls(cache, leases, agents, 1 << 10);
   private final AtomicInteger calls = new AtomicInteger();
