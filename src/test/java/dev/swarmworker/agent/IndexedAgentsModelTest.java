@@ -96,20 +96,15 @@ class IndexedAgentsModelTest {
   private final Map<String, Plain> model = new TreeMap<>();
   private final List<Running> running = new ArrayList<>();
   private final ManualTicker ticker = new ManualTicker();
-  private final SelectionPolicy policy;
-  private final IndexedAgents tested;
+  private SelectionPolicy policy = SelectionPolicy.LEAST_LOADED;
+  private IndexedAgents tested = agentsChosenBy(policy);
   private int probes;
 
   /** Choices that no preference decided; of so many by performance, one passes over the best. */
   private int choices;
 
-  IndexedAgentsModelTest() {
-    this(SelectionPolicy.LEAST_LOADED);
-  }
-
-  private IndexedAgentsModelTest(SelectionPolicy policy) {
-    this.policy = policy;
-    this.tested = new IndexedAgents(TestAgents.settings(policy), ticker, new TestAgents.Diary());
+  private IndexedAgents agentsChosenBy(SelectionPolicy policy) {
+    return new IndexedAgents(TestAgents.settings(policy), ticker, new TestAgents.Diary());
   }
 
   @Property(tries = 300)
@@ -117,7 +112,9 @@ class IndexedAgentsModelTest {
       @ForAll SelectionPolicy policy,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 200) int ids) {
-    IndexedAgentsModelTest run = new IndexedAgentsModelTest(policy);
+    IndexedAgentsModelTest run = new IndexedAgentsModelTest();
+    run.policy = policy;
+    run.tested = run.agentsChosenBy(policy);
     Random random = new Random(seed);
     for (int i = 0; i < ids; i++) {
       run.put(random, ids);
