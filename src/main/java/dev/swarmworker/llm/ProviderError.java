@@ -1,8 +1,10 @@
 package dev.swarmworker.llm;
 
 import dev.swarmworker.agent.Agent;
+import dev.swarmworker.task.Utf16;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +16,9 @@ import java.util.stream.Stream;
 record ProviderError(String type, String message) {
   static final ProviderError NONE = new ProviderError("", "");
 
+  private static final int MAX_TYPE = 60;
   private static final int MAX_MESSAGE = 300;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}\\s]+");
   private static final int QUOTE = 24;
   private static final Set<String> BILLING_TYPES = Set.of("billing_error", "insufficient_quota");
   private static final Set<String> BILLING_WORDS =
@@ -34,19 +38,24 @@ record ProviderError(String type, String message) {
    * prompt or the key, which a provider may quote.
    */
   String describe(int status, Agent.Provider provider, Call call) {
-    String line = line(type, 60);
-    String said = line(message, MAX_MESSAGE);
-    if (said.isEmpty()) {
-      return (status + " " + line).strip();
-    }
-    boolean quotes = said.contains(provider.apiKey()) || quotes(said, call);
-    return (status + " " + line).strip() + ": " + (quotes ? "(it quotes the request)" : said);
+    String kind = unquoted(type, MAX_TYPE, provider, call);
+    String said = unquoted(message, MAX_MESSAGE, provider, call);
+    String line = (status + " " + kind).strip();
+    return said.isEmpty() ? line : line + ": " + said;
+  }
+
+  /** Looks for the key in all of the text: cut off, a line may have the greater part of one. */
+  private static String unquoted(String text, int length, Agent.Provider provider, Call call) {
+    String line = line(text, length);
+    String key = provider.apiKey();
+    boolean quotes = (!key.isEmpty() && text.contains(key)) || quotes(line, call);
+    return quotes ? "(it quotes the request)" : line;
   }
 
   private static String line(String text, int length) {
     String start = text.substring(0, Math.min(text.length(), 2 * length));
-    String line = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= length ? line : line.substring(0, length) + "…";
+    String line = UNPRINTABLE.matcher(start).replaceAll(" ").strip();
+    return Utf16.wellFormed(line.length() <= length ? line : line.substring(0, length) + "…");
   }
 
   /** Looks at every second stretch, so that 36 quoted characters are always found. */
