@@ -91,7 +91,9 @@ class ConstantWorkTest {
   private static RedisTtlMap filled(int entries) {
     redis.flush();
     RedisTtlMap map = new RedisTtlMap(redis.commands, Shards.CACHE, TTL, entries);
-    map.set("first", bytes("v"), Retention.EVICTABLE);
+    RedisTtlMap ofOne = new RedisTtlMap(redis.commands, Shards.CACHE, TTL, 1);
+    ofOne.set("evicted", bytes("v"), Retention.EVICTABLE);
+    ofOne.set("first", bytes("v"), Retention.EVICTABLE);
     map.get("first");
     map.entries(null, 10);
     map.sweep();
