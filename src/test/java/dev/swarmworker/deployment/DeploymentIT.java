@@ -55,7 +55,8 @@ class DeploymentIT {
 
     Map<String, String> scopes =
         each(bill.path("components"))
-            .collect(Collectors.toMap(DeploymentIT::jar, c -> c.path("scope").asText(), (x, _) -> x));
+            .collect(
+                Collectors.toMap(DeploymentIT::jar, c -> c.path("scope").asText(), (x, _) -> x));
 
     assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
     assertThat(scopes).hasSizeGreaterThan(100);

@@ -104,7 +104,7 @@ class ReplyFuzzTest {
 
   @Property
   void anyStoredAnswer_isOneOrNone(@ForAll("stored") byte[] bytes) {
-    Bounded.reading(bytes, TIMES, () -> AnswerJson.decode(bytes))
+    Bounded.reading(bytes, TIMES, () -> AnswerJson.of(Json.parse(bytes)))
         .ifPresent(ReplyFuzzTest::assertFit);
   }
 
@@ -201,9 +201,9 @@ class ReplyFuzzTest {
 
     switch (outcome) {
       case CallOutcome.Done done -> assertFit(done.answer());
-      case CallOutcome.RetryAfter(Duration _, String message) -> assertFit(message);
+      case CallOutcome.RetryAfter(Duration _, boolean _, String message) -> assertFit(message);
       case CallOutcome.Rejected(int _, String message) -> assertFit(message);
-      case CallOutcome.Unknown(String message, boolean _) -> assertFit(message);
+      case CallOutcome.Unknown(String message, CallOutcome.Unknown.End _) -> assertFit(message);
       case CallOutcome.Unavailable(String message) -> assertFit(message);
       case CallOutcome.NotMade _ -> throw new AssertionError("it was made");
     }
@@ -222,7 +222,7 @@ class ReplyFuzzTest {
                 answer.usage().cacheReadTokens(),
                 answer.usage().cacheWriteTokens()))
         .allMatch(count -> count >= 0 && count <= 1_000_000_000);
-    assertThat(AnswerJson.decode(AnswerJson.encode(answer))).contains(answer);
+    assertThat(AnswerJson.of(AnswerJson.toJson(answer))).contains(answer);
   }
 
   private static void assertFit(String message) {
