@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Test;
 class SlowReaderTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** Longer than the streams of one look keep their places after it. */
+  private static final Duration LOOK = Duration.ofSeconds(3);
+
   private static final int FLOOD = 20_000;
   private static final String LARGE = "x".repeat(10_000);
 
@@ -64,7 +68,10 @@ class SlowReaderTest {
       assertThat(usedHeap() - heap)
           .as("of %d MB written, the events kept", FLOOD * LARGE.length() / 1_000_000)
           .isLessThan(60_000_000);
-      await("each stream is closed, and its place free").atMost(SOON).until(this::allPlacesAreFree);
+      await("each stream is closed, and its place free")
+          .atMost(SOON)
+          .pollInterval(LOOK)
+          .until(this::allPlacesAreFree);
       for (Socket reader : readers) {
         assertEnds(reader);
       }
