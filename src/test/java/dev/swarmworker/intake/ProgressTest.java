@@ -1,0 +1,151 @@
+package dev.swarmworker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  private static final int GENERATION = 7;
+
+  private final Progress progress = new Progress(GENERATION);
+
+  @Test
+  void nothingRead_nothingIsDue() {
+    assertThat(progress.due()).isEmpty();
+  }
+
+  @Test
+  void recordsUnderWay_holdTheOffset() {
+    received(10, 11, 12);
+
+    progress.done(11);
+    progress.done(12);
+
+    assertThat(progress.due()).isEmpty();
+  }
+
+  @Test
+  void firstOfThoseUnderWayDone_offsetPassesAllThatAreDone() {
+    received(10, 11, 12, 13);
+
+    progress.done(11);
+    progress.done(10);
+
+    assertThat(progress.due()).hasValue(12);
+  }
+
+  @Test
+  void offsetNotTaken_isDueAgain() {
+    received(10);
+    progress.done(10);
+    assertThat(progress.due()).hasValue(11);
+
+    assertThat(progress.due()).hasValue(11);
+    progress.committed(11);
+
+    assertThat(progress.due()).isEmpty();
+  }
+
+  @Test
+  void offsetsThatWereNeverRead_areNoGap() {
+    received(10, 15); // between them the markers of transactions, or what was compacted
+
+    progress.done(10);
+    progress.done(15);
+
+    assertThat(progress.due()).hasValue(16);
+  }
+
+  @Test
+  void recordReadInAnEarlierGeneration_doesNotCount() {
+    progress.received(3, GENERATION - 1);
+    received(50);
+
+    progress.done(3);
+
+    assertThat(progress.due()).isEmpty();
+  }
+
+  @Test
+  void unknownRecordDone_changesNothing() {
+    received(10);
+
+    progress.done(9);
+
+    assertThat(progress.due()).isEmpty();
+  }
+
+  @Test
+  void topicBegunAnew_isFollowedFromItsBeginning() {
+    received(10, 11);
+    progress.done(10);
+
+    received(0, 1);
+    progress.committed(11); // the answer to a commit that was under way
+    progress.done(0);
+
+    assertThat(progress.due()).hasValue(1);
+  }
+
+  /** A step: an offset further on is read, or the n-th of those read is done. */
+  record Step(boolean reads, int number, boolean commits) {}
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    return Combinators.combine(
+            Arbitraries.of(true, false),
+            Arbitraries.integers().between(1, 20),
+            Arbitraries.of(true, false))
+        .as(Step::new)
+        .list()
+        .ofMaxSize(200);
+  }
+
+  @Property
+  void anyOrder_dueIsTheFirstNotDone_andNeverGoesBack(@ForAll("steps") List<Step> steps) {
+    Progress progress = new Progress(GENERATION); // of this try: the instance serves all of them
+    Set<Long> read = new HashSet<>();
+    Set<Long> done = new HashSet<>();
+    long first = 1000;
+    long last = first - 1;
+    long taken = first;
+    for (Step step : steps) {
+      if (step.reads()) {
+        last += step.number();
+        read.add(last);
+        progress.received(last, GENERATION);
+        first = read.size() == 1 ? last : first;
+        taken = read.size() == 1 ? last : taken;
+      } else if (!read.isEmpty()) {
+        long which = read.stream().sorted().skip(step.number() % read.size()).findFirst().get();
+        done.add(which);
+        progress.done(which);
+      }
+      if (!read.isEmpty()) {
+        long expected =
+            read.stream().filter(o -> !done.contains(o)).min(Long::compare).orElse(last + 1);
+        assertThat(progress.due().orElse(taken)).isEqualTo(expected).isGreaterThanOrEqualTo(taken);
+        if (step.commits() && progress.due().isPresent()) {
+          taken = progress.due().getAsLong();
+          progress.committed(taken);
+        }
+      }
+    }
+  }
+
+  private void received(long... offsets) {
+    for (long offset : offsets) {
+      progress.received(offset, GENERATION);
+    }
+  }
+}
