@@ -37,7 +37,26 @@ final class Connections {
   private static final class Group {
     private final IdentityHashMap<HttpConnection, Optional<HttpClientRequest>> connections =
         new IdentityHashMap<>();
+    private int busy;
     private int connecting;
+
+    /** Says who uses a connection; true where it was not known. */
+    boolean occupy(HttpConnection connection, HttpClientRequest request) {
+      Optional<HttpClientRequest> before = connections.put(connection, Optional.of(request));
+      busy += before != null && before.isPresent() ? 0 : 1;
+      return before == null;
+    }
+
+    /** Says that nobody uses a connection any more. */
+    void vacate(HttpConnection connection) {
+      connections.put(connection, Optional.empty());
+      busy--;
+    }
+
+    void forget(HttpConnection connection) {
+      Optional<HttpClientRequest> before = connections.remove(connection);
+      busy -= before != null && before.isPresent() ? 1 : 0;
+    }
 
     @Nullable HttpConnection idle() {
       return connections.entrySet().stream()
@@ -47,13 +66,9 @@ final class Connections {
           .orElse(null);
     }
 
-    int busy() {
-      return (int) connections.values().stream().filter(Optional::isPresent).count();
-    }
-
     /** Connections there are, or will be when those who ask for one have got it. */
     int size() {
-      return Math.max(connections.size(), busy() + connecting);
+      return Math.max(connections.size(), busy + connecting);
     }
   }
 
@@ -76,7 +91,7 @@ final class Connections {
     group.connecting--;
     uses.incrementAndGet();
     HttpConnection connection = request.connection();
-    if (group.connections.put(connection, Optional.of(request)) == null) {
+    if (group.occupy(connection, request)) {
       opened.incrementAndGet();
       connection.closeHandler(closed -> forget(group, connection));
       // The call on it hears of a reset by itself; without a handler Vert.x logs it as an error.
@@ -88,7 +103,7 @@ final class Connections {
   /** It is done with it, unless the connection is closed or another call's by now. */
   void done(String endpoint, HttpClientRequest request) {
     if (isUsedBy(endpoint, request)) {
-      group(endpoint).connections.put(request.connection(), Optional.empty());
+      group(endpoint).vacate(request.connection());
       count();
     }
   }
@@ -100,13 +115,13 @@ final class Connections {
   }
 
   private void forget(Group group, HttpConnection connection) {
-    group.connections.remove(connection);
+    group.forget(connection);
     count();
   }
 
   private void count() {
     open.set(groups.values().stream().mapToInt(group -> group.connections.size()).sum());
-    busy.set(groups.values().stream().mapToInt(Group::busy).sum());
+    busy.set(groups.values().stream().mapToInt(group -> group.busy).sum());
   }
 
   /**

@@ -32,7 +32,7 @@ class PoolTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<CallOutcome>> calls = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        calls.add(threads.submit(() -> fixture.call("[fake latency=20ms]")));
+        calls.add(threads.submit(() -> fixture.call("[fake latency=200ms]")));
       }
       for (Future<CallOutcome> call : calls) {
         assertThat(call.get()).isInstanceOf(Done.class);
