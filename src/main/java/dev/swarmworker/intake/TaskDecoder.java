@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class TaskDecoder {
 
   private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
+
+  /** Of what nobody foresaw: it must not end this worker, and the next, and the next. */
+  private static final String UNFORESEEN = "the value cannot be read as a task";
+
   private static final int MAX_DEPTH = 200;
   private static final int MAX_TIMEOUT_MILLIS = 3_600_000;
   private static final int MAX_RETRIES = 20;
@@ -97,6 +101,8 @@ final class TaskDecoder {
       return invalid(value, ErrorCode.INVALID_JSON, "the value has a number that is none");
     } catch (Fields.InvalidField e) {
       return invalid(value, ErrorCode.INVALID_TASK, e.rule());
+    } catch (RuntimeException e) {
+      return invalid(value, ErrorCode.INVALID_TASK, UNFORESEEN);
     }
   }
 
