@@ -9,12 +9,15 @@ import dev.swarmworker.faults.Submission.Expected;
 import dev.swarmworker.support.HeldReply;
 import dev.swarmworker.support.LuaScripts;
 import dev.swarmworker.support.Relay;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} at each point where a task's life can be cut, and how many calls each costs. The
@@ -27,6 +30,8 @@ class KillPointsIT {
   private static final String VICTIM = "victim";
   private static final String HEIR = "point-heir";
 
+  @TempDir private Path files;
+
   private final World world;
   private Relay toRedis;
   private Fleet fleet;
@@ -38,7 +43,9 @@ class KillPointsIT {
   @BeforeEach
   void startVictim() {
     toRedis = Relay.to(world.redis().port());
-    fleet = world.fleet(World.IMPATIENT);
+    Map<String, String> settings = new HashMap<>(World.IMPATIENT);
+    settings.put("SWARM_FILES_DIR", files.toString());
+    fleet = world.fleet(settings);
     fleet.begin(
         VICTIM,
         Map.of(
@@ -79,6 +86,23 @@ class KillPointsIT {
       kill(history, id);
 
       assertEnd(history, id, 2, 1, HEIR);
+    }
+  }
+
+  @Test
+  void answered_andItsFileNotYetWritten_costsOneCall() {
+    try (History history = world.history("point-answered", "kill -9 before the file", fleet)) {
+      HeldReply kept = toRedis.holdReplyTo(LuaScripts.sha1("task-answer"));
+      String id = history.submit("latency=200ms size=300000", "", Expected.DONE);
+      kept.awaitRequest(SOON);
+      await().atMost(SOON).until(() -> field(id, "answer").length() > 300_000);
+      assertThat(history.finished()).isZero();
+
+      kill(history, id);
+
+      assertEnd(history, id, 1, 1, HEIR);
+      Path file = files.resolve(history.result(id).path("artifact").path("path").asText());
+      assertThat(file).hasSize(300_000);
     }
   }
 
@@ -127,9 +151,12 @@ class KillPointsIT {
 
   /** What Redis knows of a task: see the architecture's table of keys. */
   private String status(String id) {
+    return field(id, "status");
+  }
+
+  private String field(String id, String name) {
     CRC32 crc = new CRC32();
     crc.update(id.getBytes(UTF_8));
-    return world.redis(
-        "HGET", "swarm:task:{task%d}:%s".formatted(crc.getValue() % 64, id), "status");
+    return world.redis("HGET", "swarm:task:{task%d}:%s".formatted(crc.getValue() % 64, id), name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.swarmworker.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.faults.Submission.Expected;
@@ -68,6 +69,10 @@ class UpstreamFaultsIT {
   private static List<Steered> lasting() {
     Expected unavailable = Expected.failed("UPSTREAM_UNAVAILABLE", 1);
     return List.of(
+        new Steered("fault=drip size=4000", "", Expected.DONE),
+        new Steered("fault=huge", "", Expected.failed("UPSTREAM_REJECTED", 0)), // 50 MiB
+        new Steered("fault=half-open times=1", limits(1500, 2), Expected.completed(1)),
+        new Steered("fault=trickle pace=100ms", limits(1000, 0), Expected.timeout(0)),
         new Steered("fault=hang times=1", limits(1500, 2), Expected.completed(1)),
         new Steered("fault=hang", limits(1000, 0), Expected.timeout(0)),
         new Steered("status=400", "", Expected.failed("UPSTREAM_REJECTED", 0)),
@@ -79,6 +84,24 @@ class UpstreamFaultsIT {
 
   private static String limits(int timeoutMillis, int retries) {
     return "'constraints':{'timeoutAfter':%d,'maxRetries':%d}".formatted(timeoutMillis, retries);
+  }
+
+  @Test
+  void poolExhausted_tasksWait_andNoneUsesUpARetry() {
+    Map<String, String> settings = new HashMap<>(World.IMPATIENT);
+    settings.put("SWARM_POOL_MIN", "1");
+    settings.put("SWARM_POOL_MAX", "2");
+    settings.put("SWARM_POOL_ACQUIRE_TIMEOUT", "500ms");
+    settings.put("SWARM_LLM_MAX_RETRIES", "0");
+    try (Fleet fleet = world.fleet(settings)) {
+      fleet.start("narrow");
+      try (History history =
+          world.history("pool-exhausted", "two connections for ten tasks at once", fleet)) {
+        history.submit(30, "latency=1s");
+        history.check();
+        assertThat(fleet.get("narrow").get("/events?limit=1000").body()).contains("pool.exhausted");
+      }
+    }
   }
 
   @Test
