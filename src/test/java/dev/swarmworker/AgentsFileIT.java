@@ -109,7 +109,7 @@ class AgentsFileIT {
 
     // When all poets go while one is in a call, and one waits
     write(POET);
-    await().atMost(SOON).until(() -> !metrics().contains("agent=\"bard\""));
+    await().atMost(SOON).until(() -> !metrics().contains("swarm_agent_healthy{agent=\"bard\"}"));
     send("poem-4", "poetry", "");
     await().atMost(SOON).until(() -> stats("queueLength") == 1);
     write("# no poets");
