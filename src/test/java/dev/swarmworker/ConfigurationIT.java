@@ -109,6 +109,7 @@ class ConfigurationIT {
     return Map.of(
         "ANTHROPIC_BASE_URL", another.baseUrl() + "/",
         "ANTHROPIC_API_KEY", "sk-narrow",
+        "SWARM_LLM_FIRST_BYTE_TIMEOUT", "2s",
         "SWARM_CACHE_ENABLED", "false",
         "SWARM_STATE_MAX_ENTRIES", "64",
         "SWARM_POOL_MIN", "0",
@@ -195,6 +196,18 @@ class ConfigurationIT {
     assertThat(narrowTopics.resultOf("narrow-2").path("attempts").asInt()).isEqualTo(1);
     assertThat(stats(narrow).path("connectionPool").path("total").asInt()).isEqualTo(1);
     assertThat(another.lastRequest("narrow-2").headers()).containsEntry("x-api-key", "sk-narrow");
+  }
+
+  @Test
+  void llmFirstByteTimeout_isHowLongAStreamMayTakeToBegin() {
+    narrowTopics.send(task("silent-1", "coding", "[fake id=silent-1 fault=hang times=1]"));
+
+    await().atMost(SOON).until(() -> narrowTopics.resultOf("silent-1") != null);
+    assertThat(another.lastRequest("silent-1").body()).contains("\"stream\":true");
+    assertThat(narrowTopics.resultOf("silent-1").path("attempts").asInt()).isEqualTo(2);
+    assertThat(narrowTopics.resultOf("silent-1").path("executionTime").asLong())
+        .as("well below the default of 2 min")
+        .isBetween(2_000L, 30_000L);
   }
 
   @Test

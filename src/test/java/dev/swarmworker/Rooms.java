@@ -17,7 +17,7 @@ record Rooms(String base) {
     Map<String, Set<String>> rooms = new TreeMap<>();
     rooms.put("task", Set.of());
     rooms.put("timer", Set.of());
-    rooms.put("agent", Set.of("task"));
+    rooms.put("agent", Set.of("task", "timer"));
     rooms.put("dispatch", Set.of("task"));
     rooms.put("llm", Set.of("task", "agent"));
     rooms.put("state", Set.of("task", "timer"));

@@ -17,6 +17,7 @@ public final class SmallWorker implements QuarkusTestProfile {
       return Map.of(
           "swarm.executor.concurrency", "1",
           "swarm.state.lease", "2s",
+          "swarm.llm.first-byte-timeout", "2s",
           "swarm.llm.idle-timeout", "2s",
           "swarm.files.dir", Files.createTempDirectory(target, "artifacts-").toString(),
           "swarm.files.inline-limit", "1KiB",

@@ -75,6 +75,18 @@ class StreamingTest {
   }
 
   @Test
+  void answerThatDoesNotBegin_isNoticedAndAskedForAgain() {
+    topics.send(task("str-5", "fault=hang times=1 size=1000"));
+
+    JsonNode result = resultOf("str-5");
+    assertThat(result.path("status").asText()).isEqualTo("completed");
+    assertThat(result.path("attempts").asInt()).isEqualTo(2);
+    assertThat(result.path("executionTime").asLong())
+        .as("the first byte's timeout, and not the call's of 10 min")
+        .isBetween(2_000L, 30_000L);
+  }
+
+  @Test
   void shortAnswer_isNotStreamed() {
     topics.send(
         "{'id':'str-4','type':'coding','objective':'[fake id=str-4] Tell.',"

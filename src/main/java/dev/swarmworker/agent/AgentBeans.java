@@ -21,17 +21,19 @@ final class AgentBeans {
       AgentsConfig config,
       DefaultAgentConfig defaults,
       SelectionConfig selection,
+      CatalogBeans file,
       @All List<AgentListener> listeners) {
     Settings settings =
         new Settings(selection.policy(), selection.failureThreshold(), selection.coolDown());
     IndexedAgents agents = new IndexedAgents(settings, System::nanoTime, new Listeners(listeners));
-    catalog(config, defaults).forEach(agents::put);
+    agents.replace(catalog(config, defaults, file));
     return agents;
   }
 
-  private static List<Agent> catalog(AgentsConfig config, DefaultAgentConfig defaults) {
+  private static List<Agent> catalog(
+      AgentsConfig config, DefaultAgentConfig defaults, CatalogBeans file) {
     try {
-      return AgentCatalog.of(config, defaults);
+      return file.agents().orElseGet(() -> AgentCatalog.of(config, defaults));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage()); // with a cause it would be a stack trace
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,15 +65,19 @@ public final class IndexedAgents implements Agents {
   public void put(Agent agent) {
     lock.lock();
     try {
-      Entry entry = Entry.of(numberFor(agent), agent);
-      byId.put(agent.id(), entry);
-      index.add(entry);
-      place(entry.number());
-      fingerprint.add(agent);
+      putNow(agent);
       configuration = fingerprint.name();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void putNow(Agent agent) {
+    Entry entry = Entry.of(numberFor(agent), agent);
+    byId.put(agent.id(), entry);
+    index.add(entry);
+    place(entry.number());
+    fingerprint.add(agent);
   }
 
   private int numberFor(Agent agent) {
@@ -90,15 +95,55 @@ public final class IndexedAgents implements Agents {
   public void remove(String id) {
     lock.lock();
     try {
-      @Nullable Entry entry = byId.remove(id);
-      if (entry != null) {
-        index.remove(entry);
-        standing.retire(entry.number());
-        fingerprint.remove(entry.agent());
-        configuration = fingerprint.name();
-      }
+      removeNow(id);
+      configuration = fingerprint.name();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void removeNow(String id) {
+    @Nullable Entry entry = byId.remove(id);
+    if (entry != null) {
+      index.remove(entry);
+      standing.retire(entry.number());
+      fingerprint.remove(entry.agent());
+    }
+  }
+
+  /**
+   * Has these agents from now on and no others: every choice sees all of them or none of it. Who
+   * stays as it is configured is not touched; who is changed or taken out is as by {@link #put} and
+   * {@link #remove}.
+   *
+   * @param agents each id once
+   */
+  public Change replace(List<Agent> agents) {
+    Set<String> ids = agents.stream().map(Agent::id).collect(Collectors.toSet());
+    lock.lock();
+    try {
+      List<String> gone = byId.keySet().stream().filter(id -> !ids.contains(id)).toList();
+      List<Agent> added = agents.stream().filter(agent -> !byId.containsKey(agent.id())).toList();
+      List<Agent> changed = agents.stream().filter(this::isChanged).toList();
+      gone.forEach(this::removeNow);
+      added.forEach(this::putNow);
+      changed.forEach(this::putNow);
+      configuration = fingerprint.name();
+      return new Change(added.size(), changed.size(), gone.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isChanged(Agent agent) {
+    @Nullable Entry known = byId.get(agent.id());
+    return known != null && !known.agent().equals(agent);
+  }
+
+  /** How many agents a replacement has touched. */
+  public record Change(int added, int changed, int removed) {
+    boolean isNone() {
+      return added + changed + removed == 0;
     }
   }
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -21,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fleet's kept answers: what there is, and the way to be rid of a wrong one. */
+/**
+ * The fleet's kept answers: what there is, and the ways to be rid of a wrong one and to keep a good
+ * one.
+ */
 @Path("/cache")
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 @RunOnVirtualThread
@@ -96,6 +100,13 @@ public final class CacheResource {
   @Path("/{key}")
   public Response delete(@PathParam("key") String key) {
     return answers.delete(key) ? Response.noContent().build() : none();
+  }
+
+  /** Keeps an answer for the whole of {@code swarm.cache.ttl} again, and longest of all. */
+  @POST
+  @Path("/{key}/touch")
+  public Response touch(@PathParam("key") String key) {
+    return answers.touch(key) ? Response.noContent().build() : none();
   }
 
   /** Removes all that are there; answers that come in meanwhile may stay. */

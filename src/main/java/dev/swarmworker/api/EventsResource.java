@@ -65,8 +65,11 @@ public final class EventsResource {
 
   /** A reader that takes nothing would otherwise hold its connection, and what waits for it. */
   private void end(RoutingContext exchange) {
-    exchange.response().reset();
-    places.release();
+    try {
+      HangUp.on(exchange);
+    } finally {
+      places.release();
+    }
   }
 
   private EventStream.Start start(int count, @Nullable String lastSeen) {

@@ -26,11 +26,16 @@ final class Problems {
 
   /** HTTP wants to know what would have been taken; the server does not say it by itself. */
   private static Response withAllowed(Response problem, String path) {
-    String allowed =
-        path.startsWith("/tasks/") || path.equals("/cache") || path.startsWith("/cache/")
-            ? "GET, HEAD, DELETE, OPTIONS"
-            : "GET, HEAD, OPTIONS";
-    return Response.fromResponse(problem).header(HttpHeaders.ALLOW, allowed).build();
+    return Response.fromResponse(problem).header(HttpHeaders.ALLOW, allowed(path)).build();
+  }
+
+  private static String allowed(String path) {
+    if (path.startsWith("/cache/") && path.endsWith("/touch")) {
+      return "POST, OPTIONS";
+    }
+    return path.startsWith("/tasks/") || path.equals("/cache") || path.startsWith("/cache/")
+        ? "GET, HEAD, DELETE, OPTIONS"
+        : "GET, HEAD, OPTIONS";
   }
 
   @ServerExceptionMapper

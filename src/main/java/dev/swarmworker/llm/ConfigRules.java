@@ -28,6 +28,7 @@ final class ConfigRules {
    */
   static void check(LlmConfig llm) {
     between("swarm.llm.timeout", llm.timeout(), MILLI, Duration.ofDays(1));
+    between("swarm.llm.first-byte-timeout", llm.firstByteTimeout(), MILLI, Duration.ofDays(1));
     between("swarm.llm.idle-timeout", llm.idleTimeout(), MILLI, Duration.ofSeconds(90));
     between("swarm.llm.unreachable-timeout", llm.unreachableTimeout(), MILLI, Duration.ofDays(7));
     between("swarm.llm.breaker.delay", llm.breaker().delay(), MILLI, HOUR);

@@ -13,7 +13,8 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /**
  * The endpoints called so far, each with one REST client, made at its first call. There are no more
- * than the configuration names. Safe for many threads.
+ * than the configuration has named since the start: one that it names no longer may still be in a
+ * call, and is kept, without connections once they have been idle. Safe for many threads.
  */
 final class Endpoints implements AutoCloseable {
   private final PoolConfig pool;

@@ -6,9 +6,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,17 @@ final class HttpCall implements AutoCloseable {
    */
   RestResponse<InputStream> head() throws InterruptedException, ExecutionException {
     return head.get();
+  }
+
+  /**
+   * Waits so long for the response's head.
+   *
+   * @throws ExecutionException it failed; {@link #wasSent} tells whether on the way
+   * @throws TimeoutException it is not there, and may still come
+   */
+  RestResponse<InputStream> head(Duration within)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return head.get(within.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void failed(Throwable failure) {

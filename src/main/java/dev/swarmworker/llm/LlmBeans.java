@@ -3,6 +3,7 @@ package dev.swarmworker.llm;
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.agent.Agents;
 import dev.swarmworker.agent.Agents.AgentView;
+import dev.swarmworker.agent.CatalogListener;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -22,7 +23,7 @@ import java.util.random.RandomGenerator;
  */
 @Singleton
 @Startup(1)
-class LlmBeans {
+class LlmBeans implements CatalogListener {
   private final PooledLlm llm;
   private final LlmConfig config;
   private final PoolConfig pool;
@@ -82,12 +83,20 @@ class LlmBeans {
     if (!agents.isResolvable()) {
       return;
     }
-    List<Agent.Provider> providers =
-        agents.get().list().stream().map(AgentView::agent).map(Agent::provider).distinct().toList();
-    providers.forEach(llm::prepare);
+    List<Agent> all = agents.get().list().stream().map(AgentView::agent).toList();
+    coming(all);
     if (pool.warm() && pool.keepAlive()) {
-      new Warmup(llm, pool.min()).start(providers);
+      new Warmup(llm, pool.min()).start(providers(all));
     }
+  }
+
+  @Override
+  public void coming(List<Agent> agents) {
+    providers(agents).forEach(llm::prepare);
+  }
+
+  private static List<Agent.Provider> providers(List<Agent> agents) {
+    return agents.stream().map(Agent::provider).distinct().toList();
   }
 
   @PreDestroy

@@ -51,6 +51,14 @@ public interface LlmConfig {
   @WithDefault("4096")
   @Min(1) int streamingThreshold();
 
+  /**
+   * How long a streamed answer may take to begin, from its request on; the call's own bound holds
+   * as well. A provider that works on a long prompt says at once that it does, so one from which
+   * nothing comes has lost the call. 1 ms to 1 d.
+   */
+  @WithDefault("2m")
+  Duration firstByteTimeout();
+
   /** How long an answer that has begun may stand still. 1 ms to 90 s. */
   @WithDefault("60s")
   Duration idleTimeout();

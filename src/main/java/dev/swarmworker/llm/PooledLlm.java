@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -74,7 +75,11 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       }
       Exchange exchange =
           new Exchange(
-              endpoint, () -> endpoint.transport().post(provider.apiKey(), body), reader, timeout);
+              endpoint,
+              () -> endpoint.transport().post(provider.apiKey(), body),
+              reader,
+              timeout,
+              streamed);
       return endpoint.breaker().call(() -> begun(exchange, progress)).outcome();
     } finally {
       bulkhead.release();
@@ -85,7 +90,8 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       Endpoint endpoint,
       Supplier<Uni<? extends RestResponse<InputStream>>> request,
       ReplyReader reader,
-      Duration timeout) {}
+      Duration timeout,
+      boolean streamed) {}
 
   private Reply begun(Exchange exchange, ProgressListener progress) throws InterruptedException {
     progress.begun();
@@ -107,7 +113,8 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   private Reply exchange(Exchange exchange, HttpCall http) throws InterruptedException {
     try {
       http.start(exchange.request());
-      RestResponse<InputStream> head = http.head();
+      RestResponse<InputStream> head =
+          exchange.streamed() ? http.head(config.firstByteTimeout()) : http.head();
       try (Body body = new Body(stream(head), http, vertx, config.idleTimeout())) {
         return exchange
             .reader()
@@ -115,7 +122,17 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       }
     } catch (ExecutionException e) {
       return failed(exchange.endpoint(), http, e);
+    } catch (TimeoutException e) {
+      return silent(exchange.endpoint(), http);
     }
+  }
+
+  /** As with a stream that stands still: it may be that only its answer does not come. */
+  private static Reply silent(Endpoint endpoint, HttpCall http) {
+    http.abort();
+    return http.wasSent()
+        ? Reply.unknown("no answer began within swarm.llm.first-byte-timeout")
+        : Reply.unreachable("no connection to " + endpoint.name() + " in time");
   }
 
   private static InputStream stream(RestResponse<InputStream> head) {

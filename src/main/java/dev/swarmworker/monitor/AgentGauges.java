@@ -1,7 +1,10 @@
 package dev.swarmworker.monitor;
 
+import dev.swarmworker.agent.Agent;
 import dev.swarmworker.agent.Agents;
 import dev.swarmworker.agent.Agents.AgentView;
+import dev.swarmworker.agent.CatalogListener;
+import dev.swarmworker.agent.CatalogStatus;
 import dev.swarmworker.llm.LlmStatus;
 import dev.swarmworker.llm.LlmStatus.BreakerState;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +15,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -23,53 +30,74 @@ import org.jspecify.annotations.Nullable;
  * how many there are.
  */
 @Singleton
-final class AgentGauges {
+final class AgentGauges implements CatalogListener {
 
   /** Endpoints are made by an observer of the same event, in the usual order. */
   private static final int AFTER_ENDPOINTS = Interceptor.Priority.APPLICATION + 1000;
 
-  private final Agents agents;
   private final LlmStatus llm;
+  private final MeterRegistry registry;
+  private final Glance glance;
+  private final Map<String, List<Gauge>> byAgent = new HashMap<>();
+  private final Set<String> endpoints = new HashSet<>();
 
-  AgentGauges(Agents agents, LlmStatus llm) {
-    this.agents = agents;
+  AgentGauges(Agents agents, LlmStatus llm, MeterRegistry registry) {
     this.llm = llm;
+    this.registry = registry;
+    this.glance = new Glance(agents, System::nanoTime);
   }
 
-  void bind(@Observes @Priority(AFTER_ENDPOINTS) StartupEvent started, MeterRegistry registry) {
-    Glance glance = new Glance(agents, System::nanoTime);
-    for (AgentView view : agents.list()) {
-      String id = view.agent().id();
-      agent(registry, glance, id, "swarm.agent.in.flight", "Calls under way", AgentView::inFlight);
-      agent(
-          registry,
-          glance,
-          id,
-          "swarm.agent.healthy",
-          "1, or 0 while the agent is left out because its upstream fails",
-          agent -> agent.healthy() ? 1 : 0);
+  void bind(
+      @Observes @Priority(AFTER_ENDPOINTS) StartupEvent started,
+      Agents agents,
+      CatalogStatus catalog) {
+    Gauge.builder("swarm.catalog.current", () -> catalog.isCurrent() ? 1 : 0)
+        .description("1, or 0 while the agents are not those of swarm.catalog.file as it stands")
+        .register(registry);
+    arrived(agents.list().stream().map(AgentView::agent).toList());
+  }
+
+  /** An agent that has gone takes its gauges with it: it is neither healthy nor the contrary. */
+  @Override
+  public synchronized void arrived(List<Agent> agents) {
+    Set<String> ids = agents.stream().map(Agent::id).collect(Collectors.toSet());
+    byAgent.forEach((id, gauges) -> removeUnless(ids.contains(id), gauges));
+    byAgent.keySet().retainAll(ids);
+    ids.forEach(id -> byAgent.computeIfAbsent(id, this::gauges));
+    llm.breakers().keySet().forEach(this::breaker);
+  }
+
+  private void removeUnless(boolean there, List<Gauge> gauges) {
+    if (!there) {
+      gauges.forEach(registry::remove);
     }
-    llm.breakers().keySet().forEach(endpoint -> breaker(registry, endpoint));
   }
 
-  private static void agent(
-      MeterRegistry registry,
-      Glance glance,
-      String id,
-      String name,
-      String description,
-      ToDoubleFunction<AgentView> value) {
-    Gauge.builder(name, () -> glance.of(id, value))
+  private List<Gauge> gauges(String id) {
+    return List.of(
+        agent(id, "swarm.agent.in.flight", "Calls under way", AgentView::inFlight),
+        agent(
+            id,
+            "swarm.agent.healthy",
+            "1, or 0 while the agent is left out because its upstream fails",
+            agent -> agent.healthy() ? 1 : 0));
+  }
+
+  private Gauge agent(
+      String id, String name, String description, ToDoubleFunction<AgentView> value) {
+    return Gauge.builder(name, () -> glance.of(id, value))
         .description(description)
         .tag("agent", id)
         .register(registry);
   }
 
-  private void breaker(MeterRegistry registry, String endpoint) {
-    Gauge.builder("swarm.breaker.state", llm, status -> number(status.breakers().get(endpoint)))
-        .description("Circuit breaker: 0 closed, 1 half open, 2 open")
-        .tag("endpoint", endpoint)
-        .register(registry);
+  private void breaker(String endpoint) {
+    if (endpoints.add(endpoint)) {
+      Gauge.builder("swarm.breaker.state", llm, status -> number(status.breakers().get(endpoint)))
+          .description("Circuit breaker: 0 closed, 1 half open, 2 open")
+          .tag("endpoint", endpoint)
+          .register(registry);
+    }
   }
 
   private static double number(@Nullable BreakerState state) {

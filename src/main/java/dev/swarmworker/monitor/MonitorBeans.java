@@ -41,6 +41,12 @@ final class MonitorBeans {
 
   @Produces
   @Singleton
+  MeterFilter measuredTwice() {
+    return new MeasuredTwice();
+  }
+
+  @Produces
+  @Singleton
   Alerts alerts(MonitorConfig config) {
     long memory = new MemoryBudget(Path.of("/sys/fs/cgroup")).bytes(config.memoryBudget());
     return new Alerts(AlertRules.of(config, memory));

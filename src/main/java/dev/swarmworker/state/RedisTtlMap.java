@@ -18,6 +18,7 @@ final class RedisTtlMap implements TtlMap {
   private static final Script SET = Script.load("map-set");
   private static final Script GET = Script.load("map-get");
   private static final Script SIZES = Script.load("map-sizes");
+  private static final Script TOUCH = Script.load("map-touch");
   private static final Script DELETE = Script.load("map-delete");
   private static final Script EVICT = Script.load("map-evict");
 
@@ -61,9 +62,18 @@ final class RedisTtlMap implements TtlMap {
 
   @Override
   public boolean delete(String key) {
+    return Replies.isOne(commands.run(ScriptCall.of(DELETE, indexedKeys(key), key)));
+  }
+
+  @Override
+  public boolean touch(String key) {
+    ScriptCall call = ScriptCall.of(TOUCH, indexedKeys(key), key, ttl.toMillis());
+    return Replies.isOne(commands.run(call));
+  }
+
+  private List<String> indexedKeys(String key) {
     int shard = shards.of(key);
-    List<String> keys = List.of(shards.expiries(shard), shards.uses(shard), shards.entry(key));
-    return Replies.isOne(commands.run(ScriptCall.of(DELETE, keys, key)));
+    return List.of(shards.expiries(shard), shards.uses(shard), shards.entry(key));
   }
 
   @Override

@@ -34,6 +34,13 @@ public interface TtlMap {
    */
   boolean delete(String key);
 
+  /**
+   * Gives an entry its whole TTL again and makes it the most recently used. Not counted as a look.
+   *
+   * @return whether there is one
+   */
+  boolean touch(String key);
+
   /** How long an entry still lasts. */
   Optional<Duration> remainingTtl(String key);
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -138,25 +139,69 @@ class IndexedAgentsModelTest {
       ticker.advance(Duration.ofSeconds(random.nextInt(20)));
     } else if (kind < 98) {
       put(random, ids);
-    } else {
+    } else if (kind < 99) {
       remove("id" + random.nextInt(ids));
+    } else {
+      replace(random, ids);
     }
   }
 
   private void put(Random random, int ids) {
-    Agent agent =
-        TestAgents.agent(
-            "id" + random.nextInt(ids),
-            TYPES.get(random.nextInt(TYPES.size())),
-            1 + random.nextInt(3),
-            some(random, 1));
+    Agent agent = any(random, "id" + random.nextInt(ids));
     tested.put(agent);
+    inModel(agent);
+  }
+
+  private static Agent any(Random random, String id) {
+    return TestAgents.agent(
+        id, TYPES.get(random.nextInt(TYPES.size())), 1 + random.nextInt(3), some(random, 1));
+  }
+
+  private void inModel(Agent agent) {
     Plain known = model.get(agent.id());
     if (known == null) {
       model.put(agent.id(), new Plain(agent));
     } else {
       known.agent = agent;
     }
+  }
+
+  /** Most stay, some are changed, some go, some come. */
+  private void replace(Random random, int ids) {
+    List<Agent> all = new ArrayList<>();
+    int added = 0;
+    int changed = 0;
+    for (int i = 0; i < ids; i++) {
+      Plain known = model.get("id" + i);
+      int fate = random.nextInt(10);
+      if (known == null && fate < 3) {
+        all.add(any(random, "id" + i));
+        added++;
+      } else if (known != null && fate < 7) {
+        all.add(known.agent);
+      } else if (known != null && fate < 9) {
+        Agent agent = any(random, "id" + i);
+        all.add(agent);
+        changed += agent.equals(known.agent) ? 0 : 1;
+      }
+    }
+    Collections.shuffle(all, random);
+    Set<String> stay = all.stream().map(Agent::id).collect(Collectors.toSet());
+    int removed = (int) model.keySet().stream().filter(id -> !stay.contains(id)).count();
+
+    IndexedAgents.Change change = tested.replace(all);
+
+    assertThat(change).isEqualTo(new IndexedAgents.Change(added, changed, removed));
+    model.keySet().retainAll(stay);
+    all.forEach(this::inModel);
+    assertSameList();
+    assertThat(tested.configuration()).isEqualTo(named(all));
+  }
+
+  private static String named(List<Agent> agents) {
+    Fingerprint fingerprint = new Fingerprint();
+    agents.forEach(fingerprint::add);
+    return fingerprint.name();
   }
 
   private void remove(String id) {

@@ -69,6 +69,22 @@ class CacheHttpTest {
   }
 
   @Test
+  void touchedAnswer_isKeptForItsWholeTtlAgain() {
+    run("cache-touch", "touched");
+    String key = json("/cache").path("entries").get(0).path("key").asText();
+    long before = remainingTtl(key);
+    await().atMost(SOON).until(() -> remainingTtl(key) < before - 3_000);
+
+    RestAssured.post("/cache/" + key + "/touch").then().statusCode(204);
+
+    assertThat(remainingTtl(key)).isBetween(before - 2_999, 3_600_000L);
+  }
+
+  private static long remainingTtl(String key) {
+    return json("/cache/" + key).path("remainingTtl").asLong();
+  }
+
+  @Test
   void pages_giveEveryAnswer_andAllAreRemovedAtOnce() {
     for (int i = 0; i < 12; i++) {
       run("cache-many-" + i, "number " + i);
@@ -99,6 +115,8 @@ class CacheHttpTest {
     "DELETE /cache/none, 404",
     "PUT /cache, 405",
     "POST /cache/none, 405",
+    "POST /cache/none/touch, 404",
+    "GET /cache/none/touch, 405",
     "GET /cache/a/b, 404",
   })
   void whatIsNotTaken_isAProblem(String line, int status) {

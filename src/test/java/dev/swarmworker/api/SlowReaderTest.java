@@ -45,7 +45,7 @@ class SlowReaderTest {
   Duration patience;
 
   @Test
-  void readersThatNeverRead_costNoTaskItsTime_noMemory_andTheirPlacesSoon() throws Exception {
+  void readersThatNeverRead_costNoTaskItsTime_noMemory_andNoConnectionForLong() throws Exception {
     long heap = usedHeap();
     List<Socket> readers = new ArrayList<>();
     try (Topics topics = new Topics(LocalResource.kafka().bootstrapServers())) {
@@ -72,6 +72,9 @@ class SlowReaderTest {
           .atMost(SOON)
           .pollInterval(LOOK)
           .until(this::allPlacesAreFree);
+      await("the connection of each ends, though it never reads")
+          .atMost(SOON)
+          .until(() -> readers.stream().allMatch(SlowReaderTest::hasEnded));
     } finally {
       for (Socket reader : readers) {
         reader.close();
@@ -90,6 +93,16 @@ class SlowReaderTest {
     String request = "GET /events?limit=0 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(UTF_8));
     return socket;
+  }
+
+  /** Seen without reading: a reader that reads after all lets an end come that else would not. */
+  private static boolean hasEnded(Socket reader) {
+    try {
+      reader.getOutputStream().write('\n');
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
   }
 
   private boolean allPlacesAreFree() throws IOException {

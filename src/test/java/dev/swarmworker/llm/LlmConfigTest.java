@@ -26,6 +26,7 @@ class LlmConfigTest {
     assertThat(llm.breaker().delay()).isEqualTo(Duration.ofSeconds(10));
     assertThat(llm.streaming()).isTrue();
     assertThat(llm.streamingThreshold()).isEqualTo(4096);
+    assertThat(llm.firstByteTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(llm.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(llm.maxResponseBytes().asLongValue()).isEqualTo(4 << 20);
     assertThatCode(() -> ConfigRules.check(llm)).doesNotThrowAnyException();
@@ -44,6 +45,8 @@ class LlmConfigTest {
   @ParameterizedTest
   @CsvSource({
     "swarm.llm.timeout, 0s",
+    "swarm.llm.first-byte-timeout, 0s",
+    "swarm.llm.first-byte-timeout, 25h",
     "swarm.llm.idle-timeout, 2m",
     "swarm.llm.unreachable-timeout, 0s",
     "swarm.llm.breaker.delay, 0s",

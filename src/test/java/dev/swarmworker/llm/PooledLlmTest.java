@@ -70,6 +70,15 @@ class PooledLlmTest {
   }
 
   @Test
+  void streamingSwitchedOff_asksForTheWholeAnswer() throws Exception {
+    try (LlmFixture plain = new LlmFixture("swarm.llm.streaming", "false")) {
+      assertThat(plain.call(streamed("[fake id=off size=5000]"))).isInstanceOf(Done.class);
+
+      assertThat(plain.fake.lastRequest("off").body()).doesNotContain("\"stream\":true");
+    }
+  }
+
+  @Test
   void streamedAnswer_tellsItsProgress() throws Exception {
     List<Long> told = new ArrayList<>();
 

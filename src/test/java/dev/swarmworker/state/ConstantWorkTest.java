@@ -75,6 +75,7 @@ class ConstantWorkTest {
     steps.put("lookup, hit", () -> cache.lookup("k-100", "t"));
     steps.put("lookup, miss", () -> cache.lookup("none", "t"));
     steps.put("get", () -> map.get("k-100"));
+    steps.put("touch", () -> map.touch("k-100"));
     steps.put("has", () -> map.has("k-100"));
     steps.put("remaining TTL", () -> map.remainingTtl("k-100"));
     steps.put("page", () -> map.entries(null, 10));
@@ -95,6 +96,7 @@ class ConstantWorkTest {
     ofOne.set("evicted", bytes("v"), Retention.EVICTABLE);
     ofOne.set("first", bytes("v"), Retention.EVICTABLE);
     map.get("first");
+    map.touch("first");
     map.entries(null, 10);
     map.sweep();
     map.delete("first");

@@ -71,6 +71,16 @@ public final class InMemoryTtlMap implements TtlMap {
   }
 
   @Override
+  public synchronized boolean touch(String key) {
+    Held held = used(key);
+    if (held == null) {
+      return false;
+    }
+    entries.put(key, new Held(held.value, held.retention, expiry()));
+    return true;
+  }
+
+  @Override
   public synchronized Optional<Duration> remainingTtl(String key) {
     return Optional.ofNullable(live(key)).map(this::remaining);
   }

@@ -103,6 +103,7 @@ class RedisClusterTest {
 
     assertThat(map.size()).isBetween(140L, 160L);
     assertThat(map.get("k399")).contains(BYTES);
+    assertThat(map.touch("k399")).isTrue();
     assertThat(map.has("k399")).isTrue();
     assertThat(map.remainingTtl("k399")).isPresent();
     assertThat(map.delete("k399")).isTrue();

@@ -32,6 +32,7 @@ abstract class TtlMapContract {
     assertThat(map.get("a")).isEmpty();
     assertThat(map.has("a")).isFalse();
     assertThat(map.delete("a")).isFalse();
+    assertThat(map.touch("a")).isFalse();
     assertThat(map.remainingTtl("a")).isEmpty();
     assertThat(map.size()).isZero();
   }
@@ -84,6 +85,18 @@ abstract class TtlMapContract {
 
     assertThat(keysOf(map)).containsExactlyInAnyOrder("a", "c", "d");
     assertThat(map.stats().evictions()).isEqualTo(1);
+  }
+
+  @Test
+  void touched_isTheMostRecentlyUsed_andNoLook() {
+    TtlMap map = map(LONG, 2);
+    List.of("a", "b").forEach(key -> map.set(key, bytes(key), Retention.EVICTABLE));
+    map.touch("a");
+
+    map.set("c", bytes("c"), Retention.EVICTABLE);
+
+    assertThat(keysOf(map)).containsExactlyInAnyOrder("a", "c");
+    assertThat(map.stats()).isEqualTo(new MapStats(2, 0, 0, 1, 0));
   }
 
   @Test
@@ -151,6 +164,30 @@ abstract class TtlMapContract {
 
     assertThat(map.remainingTtl("read").orElse(Duration.ZERO))
         .isBetween(Duration.ZERO, SHORT.dividedBy(2));
+  }
+
+  @Test
+  void touch_givesTheWholeTtlAgain() {
+    TtlMap map = map(SHORT, 10);
+    map.set("a", bytes("1"), Retention.KEPT);
+    letPass(SHORT.dividedBy(2));
+
+    assertThat(map.touch("a")).isTrue();
+
+    assertThat(map.remainingTtl("a").orElseThrow())
+        .isBetween(SHORT.dividedBy(2).plusMillis(1), SHORT);
+    assertThat(map.get("a")).contains(bytes("1"));
+  }
+
+  @Test
+  void touchedAfterItExpired_isNoEntry() {
+    TtlMap map = map(SHORT, 10);
+    map.set("a", bytes("1"), Retention.KEPT);
+    letPass(SHORT);
+
+    assertThat(map.touch("a")).isFalse();
+
+    assertThat(map.size()).isZero();
   }
 
   @Test

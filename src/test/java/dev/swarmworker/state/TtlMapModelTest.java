@@ -79,6 +79,7 @@ class TtlMapModelTest {
     GET,
     HAS,
     DELETE,
+    TOUCH,
     REMAINING,
     SIZE,
     PAGES,
@@ -94,6 +95,7 @@ class TtlMapModelTest {
         case GET -> map.get(key).map(value -> new String(value, UTF_8)).orElse("none");
         case HAS -> map.has(key);
         case DELETE -> map.delete(key);
+        case TOUCH -> map.touch(key);
         case REMAINING -> map.remainingTtl(key).map(Step::steps).orElse(0L);
         case SIZE -> map.size();
         case PAGES -> new HashSet<>(TtlMapContract.keysOf(map));
