@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An API that is closed in every way at once: tokens, a provider of identities, and to readers. */
@@ -20,7 +21,7 @@ public final class ClosedApi implements QuarkusTestResourceLifecycleManager {
   private static volatile @Nullable Path tokens;
 
   static Issuer issuer() {
-    return java.util.Objects.requireNonNull(issuer);
+    return Objects.requireNonNull(issuer);
   }
 
   /** As a mounted secret changes: all at once. */
@@ -56,7 +57,7 @@ public final class ClosedApi implements QuarkusTestResourceLifecycleManager {
   public void stop() {
     issuer().close();
     try {
-      Files.deleteIfExists(java.util.Objects.requireNonNull(tokens));
+      Files.deleteIfExists(Objects.requireNonNull(tokens));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

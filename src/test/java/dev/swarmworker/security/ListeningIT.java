@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.support.WorkerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -48,11 +49,11 @@ class ListeningIT {
     List<Socket> open = new ArrayList<>();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
-        Socket socket = new Socket("127.0.0.1", worker.port());
+        Socket socket = connect();
         open.add(socket);
         assertThat(status(socket)).as("connection %s", i).isEqualTo("200");
       }
-      try (Socket oneTooMany = new Socket("127.0.0.1", worker.port())) {
+      try (Socket oneTooMany = connect()) {
         assertThat(status(oneTooMany)).isEmpty();
       }
       assertThat(status(open.getFirst())).isEqualTo("200");
@@ -62,7 +63,7 @@ class ListeningIT {
           .atMost(SOON)
           .until(
               () -> {
-                try (Socket next = new Socket("127.0.0.1", worker.port())) {
+                try (Socket next = connect()) {
                   return status(next).equals("200");
                 }
               });
@@ -71,6 +72,10 @@ class ListeningIT {
         socket.close();
       }
     }
+  }
+
+  private static Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), worker.port());
   }
 
   /** The status of an answer that leaves the connection open; empty where there is no answer. */

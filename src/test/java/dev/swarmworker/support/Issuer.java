@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -123,7 +124,7 @@ public final class Issuer implements AutoCloseable {
       signature.setKey(rsa.getPrivateKey());
       signature.setKeyIdHeaderValue(rsa.getKeyId());
     } else {
-      signature.setAlgorithmConstraints(org.jose4j.jwa.AlgorithmConstraints.ALLOW_ONLY_NONE);
+      signature.setAlgorithmConstraints(AlgorithmConstraints.ALLOW_ONLY_NONE);
     }
     try {
       return signature.getCompactSerialization();
@@ -149,8 +150,11 @@ public final class Issuer implements AutoCloseable {
     exchange.getRequestBody().readAllBytes();
     String right = Base64.getEncoder().encodeToString((CLIENT + ":" + secret).getBytes(UTF_8));
     if (("Basic " + right).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-      String json = "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":600}";
-      answer(exchange, 200, json.formatted(token()));
+      answer(
+          exchange,
+          200,
+          "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":600}"
+              .formatted(token()));
     } else {
       answer(exchange, 401, "{\"error\":\"invalid_client\"}");
     }
