@@ -46,11 +46,20 @@ public final class Issuer implements AutoCloseable {
    * @param secret of its client
    */
   public static Issuer start(String secret) {
+    return start(secret, 0);
+  }
+
+  /**
+   * Starts one on a port that was chosen before.
+   *
+   * @param port 0: any that is free
+   */
+  public static Issuer start(String secret, int port) {
     try {
       RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
       key.setKeyId("one");
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       Issuer issuer = new Issuer(server, key, secret);
       server.createContext("/.well-known/openid-configuration", issuer::describe);
       server.createContext("/jwks", issuer::tellKeys);
