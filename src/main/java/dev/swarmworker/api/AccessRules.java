@@ -56,12 +56,13 @@ final class AccessRules {
   }
 
   private void checkTls() {
-    boolean trusts =
+    boolean known =
         http.tlsConfigurationName()
             .flatMap(tls::get)
+            .filter(named -> named.getKeyStoreOptions() != null)
             .map(TlsConfiguration::getTrustStoreOptions)
             .isPresent();
-    if (!trusts) {
+    if (!known) {
       throw new ConfigurationException(
           "swarm.api.client-auth is 'required': quarkus.http.tls-configuration-name must name a"
               + " quarkus.tls configuration with a key store and a trust store");

@@ -32,6 +32,9 @@ final class Lonely {
       worker.close();
       throw new IllegalStateException(worker.log(), e);
     }
+    if (worker.hasExited()) {
+      throw new IllegalStateException(worker.log());
+    }
     return worker;
   }
 }

@@ -42,8 +42,8 @@ class MutualTlsIT {
     worker =
         Lonely.start(
             Map.of(
-                "QUARKUS_TLS_API_KEY_STORE_PEM_0_CERT", known.pem().certFile().toString(),
-                "QUARKUS_TLS_API_KEY_STORE_PEM_0_KEY", known.pem().keyFile().toString(),
+                "QUARKUS_TLS_API_KEY_STORE_PEM_OWN_CERT", known.pem().certFile().toString(),
+                "QUARKUS_TLS_API_KEY_STORE_PEM_OWN_KEY", known.pem().keyFile().toString(),
                 "QUARKUS_TLS_API_TRUST_STORE_PEM_CERTS", known.pem().serverTrustFile().toString(),
                 "QUARKUS_HTTP_TLS_CONFIGURATION_NAME", "api",
                 "QUARKUS_HTTP_SSL_PORT", String.valueOf(port),

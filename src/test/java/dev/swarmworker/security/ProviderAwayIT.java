@@ -33,8 +33,10 @@ class ProviderAwayIT {
     try (WorkerProcess worker =
         Lonely.start(
             Map.of(
-                "QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:" + port,
-                "SWARM_API_TOKEN_FILE", file.toString()))) {
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                "http://127.0.0.1:" + port,
+                "SWARM_API_TOKEN_FILE",
+                file.toString()))) {
       assertThat(call(worker, TOKEN).status()).isEqualTo(404);
       assertThat(RawHttp.send(worker.port(), WRITING).status()).isEqualTo(401);
       assertThat(RawHttp.send(worker.port(), "GET /agents").status()).isEqualTo(200);

@@ -175,7 +175,7 @@ class RedisSecurityIT {
 
   private static JsonNode ready(WorkerProcess worker) {
     byte[] body = worker.management("/q/health/ready").body().getBytes(UTF_8);
-    return Topics.json(body).at("/checks/0/data");
+    return Topics.json(body).findPath("data");
   }
 
   private static Map<String, String> known(String password) {
@@ -183,9 +183,10 @@ class RedisSecurityIT {
     settings.put("QUARKUS_REDIS_HOSTS", "rediss://swarm@127.0.0.1:" + tlsPort);
     settings.put("QUARKUS_REDIS_PASSWORD", password);
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
+    settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
     settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", known.pem().trustFile().toString());
-    settings.put("QUARKUS_TLS_REDIS_KEY_STORE_PEM_0_CERT", known.pem().clientCertFile().toString());
-    settings.put("QUARKUS_TLS_REDIS_KEY_STORE_PEM_0_KEY", known.pem().clientKeyFile().toString());
+    settings.put("QUARKUS_TLS_REDIS_KEY_STORE_PEM_OWN_CERT", known.pem().clientCertFile().toString());
+    settings.put("QUARKUS_TLS_REDIS_KEY_STORE_PEM_OWN_KEY", known.pem().clientKeyFile().toString());
     return settings;
   }
 }
