@@ -93,6 +93,17 @@ class WrongConfigurationIT {
     wrong.put("api-key (or ANTHROPIC_API_KEY) is missing", with("ANTHROPIC_API_KEY", ""));
     wrong.put("quarkus.redis.hosts (or QUARKUS_REDIS", with("QUARKUS_REDIS_HOSTS", ""));
     wrong.put("swarm.files.dir is '" + file + "': a folder", with("SWARM_FILES_DIR", "" + file));
+    wrong.put("swarm.api.reading is 'role': swarm.api.tok", with("SWARM_API_READING", "role"));
+    wrong.put("swarm.api.client-auth is 'req", with("SWARM_API_CLIENT_AUTH", "required"));
+    wrong.put(
+        "swarm.api.token-file: the file cannot be read",
+        with("SWARM_API_TOKEN_FILE", "" + folder.resolve("missing")));
+    wrong.put("swarm.api.token-file: it has 0 tokens", with("SWARM_API_TOKEN_FILE", "" + file));
+    wrong.put(
+        "swarm.api.token-file: the token in line 1 is of %d char".formatted(SECRET.length()),
+        with("SWARM_API_TOKEN_FILE", "" + Files.writeString(folder.resolve("short"), SECRET)));
+    wrong.put(
+        "quarkus.redis.hosts", with("QUARKUS_REDIS_HOSTS", "redis://u:" + SECRET + " @host:6379"));
     wrong.put(
         "base-url is '(not shown)': http:// or https:// and a host",
         with("ANTHROPIC_BASE_URL", "https://user:" + SECRET + "@host"));

@@ -22,6 +22,7 @@ record Problem(String title, int status, String detail) {
           case 404 -> "there is nothing at this path";
           case 405 -> "this path does not take this method";
           case 406 -> "none of the accepted media types can be given";
+          case 411 -> "no request here needs a body that does not say its length";
           case 413 -> "no request here needs a body as large as this";
           case 415 -> "this media type is not taken";
           default -> "the request cannot be answered";

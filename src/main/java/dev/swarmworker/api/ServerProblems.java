@@ -1,31 +1,31 @@
 package dev.swarmworker.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * As a problem, too, a body that the server refuses before the API sees it. What cannot be read as
- * a request at all (a malformed path, a head that is too long) gets a bare status.
+ * As a problem, too, a body that the server refuses before the API sees it, and one that does not
+ * say how large it is: the server would count that only while somebody reads it, and nobody here
+ * does. What cannot be read as a request at all (a malformed path, a head that is too long) gets a
+ * bare status.
  */
 final class ServerProblems {
 
   /** Before the server's own check, which says nothing of why. */
   private static final int FIRST = 10_000;
 
-  private final ObjectMapper json;
+  private final ProblemWriter problems;
   private final long maxBody;
 
   ServerProblems(
-      ObjectMapper json,
+      ProblemWriter problems,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
-    this.json = json;
+    this.problems = problems;
     this.maxBody = maxBody.asLongValue();
   }
 
@@ -34,34 +34,26 @@ final class ServerProblems {
   }
 
   private void checkBody(RoutingContext request) {
-    if (announced(request) > maxBody) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      // Nobody will read the body, so nothing more can be read from this connection.
-      answer(request, Problem.of(413)).onComplete(_ -> request.request().connection().close());
+    if (request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      refuse(request, 411);
+    } else if (announced(request.request()) > maxBody) {
+      refuse(request, 413);
     } else {
       request.next();
     }
   }
 
+  /** Nobody will read the body, so nothing more can be read from this connection. */
+  private void refuse(RoutingContext request, int status) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    problems
+        .answer(request, Problem.of(status))
+        .onComplete(_ -> request.request().connection().close());
+  }
+
   /** The server has refused a length that is no number. */
-  private static long announced(RoutingContext request) {
-    String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length == null ? 0 : Long.parseLong(length);
-  }
-
-  private Future<Void> answer(RoutingContext request, Problem problem) {
-    return request
-        .response()
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE.toString())
-        .end(text(problem));
-  }
-
-  private String text(Problem problem) {
-    try {
-      return json.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem of strings and a number is always JSON", e);
-    }
   }
 }

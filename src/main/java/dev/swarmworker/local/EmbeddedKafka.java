@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -24,13 +25,16 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Path folder;
   private final boolean ownsFolder;
   private final Ports ports;
+  private final UnaryOperator<Map<String, String>> change;
   private @Nullable KafkaRaftServer server;
   private boolean closed;
 
-  private EmbeddedKafka(Path folder, boolean ownsFolder, Ports ports) {
+  private EmbeddedKafka(
+      Path folder, boolean ownsFolder, Ports ports, UnaryOperator<Map<String, String>> change) {
     this.folder = folder;
     this.ownsFolder = ownsFolder;
     this.ports = ports;
+    this.change = change;
   }
 
   /**
@@ -44,12 +48,21 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts a broker on a temporary folder, which {@link #close} removes. Takes some seconds. */
   public static EmbeddedKafka start() {
-    return start(Folders.temporary("swarm-kafka-"), true);
+    return start(UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a broker on a temporary folder with other settings, such as more listeners.
+   *
+   * @param change makes them of the usual ones; what {@link #bootstrapServers} leads to must stay
+   */
+  public static EmbeddedKafka start(UnaryOperator<Map<String, String>> change) {
+    return start(Folders.temporary("swarm-kafka-"), true, change);
   }
 
   /** Starts a broker on a folder of the caller's: empty, or left by an earlier broker. */
   public static EmbeddedKafka start(Path folder) {
-    return start(folder, false);
+    return start(folder, false, UnaryOperator.identity());
   }
 
   /** Where clients connect, {@code host:port}; the same for the whole life of this broker. */
@@ -84,7 +97,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         throw new IllegalStateException("The broker is closed");
       }
       stop();
-      server = run(folder, ports);
+      server = run(folder, change.apply(BrokerSettings.of(folder, ports)));
     } finally {
       lock.unlock();
     }
@@ -108,10 +121,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka start(Path folder, boolean ownsFolder) {
+  private static EmbeddedKafka start(
+      Path folder, boolean ownsFolder, UnaryOperator<Map<String, String>> change) {
     RandomGenerator random = RandomGenerator.getDefault();
     for (int attempt = 1; ; attempt++) {
-      EmbeddedKafka kafka = new EmbeddedKafka(folder, ownsFolder, Ports.free(random));
+      EmbeddedKafka kafka = new EmbeddedKafka(folder, ownsFolder, Ports.free(random), change);
       try {
         kafka.restart();
         return kafka;
@@ -126,9 +140,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static KafkaRaftServer run(Path folder, Ports ports) {
+  private static KafkaRaftServer run(Path folder, Map<String, String> settings) {
     forbidExit();
-    Map<String, String> settings = BrokerSettings.of(folder, ports);
     BrokerFolder.format(folder, settings);
     KafkaConfig config = new KafkaConfig(settings, false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);

@@ -245,6 +245,23 @@ class ContractHttpTest {
   }
 
   @Test
+  void bodyThatDoesNotSayItsLength_isRefusedBeforeItIsSent() {
+    Answer answer = RawHttp.send(RestAssured.port, "DELETE /tasks/x", "Transfer-Encoding: chunked");
+
+    assertThat(answer.status()).isEqualTo(411);
+    assertThat(answer.isProblem()).isTrue();
+  }
+
+  @Test
+  void noProviderOfIdentitiesAndNoTokens_callsNeedNoRole() {
+    assertThat(RawHttp.send(RestAssured.port, "DELETE /cache/none").status()).isEqualTo(404);
+    assertThat(
+            RawHttp.send(RestAssured.port, "DELETE /cache/none", "Authorization: Bearer x")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void whatCannotBeReadAsARequest_getsABareStatus() {
     assertThat(
             RawHttp.send(RestAssured.port, "GET /stats", "X-Long: " + "y".repeat(17_000)).status())

@@ -42,6 +42,8 @@ class DockerfileTest {
         "MaxDirectMemorySize=96m | X=1 | direct memory",
         "HEALTHCHECK  | # HEALTHCHECK | health",
         "ENTRYPOINT [\"java\" | ENTRYPOINT java | exec form",
+        "+ExitOnOutOfMemoryError | +ExitOnOutOfMemoryError -agentlib:jdwp=server=y | one more port",
+        "\"-jar\" | \"-Dcom.sun.management.jmxremote.port=1\", \"-jar\" | one more port",
       })
   void brokenInOnePlace_isNoticed(String right, String wrong, String words) {
     String broken = Yaml.text(Dockerfile.FILE).replace(right, wrong);
@@ -79,6 +81,10 @@ class DockerfileTest {
     }
     if (!dockerfile.all("ENTRYPOINT").allMatch(entry -> entry.startsWith("["))) {
       complaints.add("the entry point is not in exec form: no signal reaches the JVM");
+    }
+    String entry = String.join(" ", dockerfile.all("ENTRYPOINT").toList());
+    if ((options + entry).matches("(?s).*(-agentlib|-Xrunjdwp|jmxremote).*")) {
+      complaints.add("the JVM would listen on one more port");
     }
     return complaints;
   }

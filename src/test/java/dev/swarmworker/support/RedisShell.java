@@ -19,7 +19,8 @@ public final class RedisShell {
   /**
    * Sends a command and gives its reply.
    *
-   * @return a status, a number as text, or a string; empty where there is no value
+   * @return a status, a number as text, an array's length, or a string; empty where there is no
+   *     value
    * @throws IllegalStateException Redis refused it
    */
   public static String run(int port, String... words) {
@@ -41,7 +42,7 @@ public final class RedisShell {
     String line = line(in);
     String rest = line.substring(1);
     return switch (line.charAt(0)) {
-      case '+', ':' -> rest;
+      case '+', ':', '*' -> rest;
       case '$' -> rest.equals("-1") ? "" : new String(in.readNBytes(Integer.parseInt(rest)), UTF_8);
       default -> throw new IllegalStateException(line);
     };

@@ -48,6 +48,11 @@ public final class WorkerProcess implements AutoCloseable {
     return ready(name, start(name, environment, settings));
   }
 
+  /** Starts a worker with these environment variables alone and waits until it is ready. */
+  public static WorkerProcess ready(String name, Map<String, String> settings) {
+    return ready(name, start(name, settings));
+  }
+
   /**
    * As {@link #ready}, with the worker's own command given to another.
    *
@@ -120,7 +125,8 @@ public final class WorkerProcess implements AutoCloseable {
     return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
   }
 
-  private static int freePort() {
+  /** A port that was free a moment ago. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -130,6 +136,15 @@ public final class WorkerProcess implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /** Of the API, where it is served without TLS. */
+  public int port() {
+    return port;
+  }
+
+  public int managementPort() {
+    return managementPort;
   }
 
   public long pid() {
