@@ -66,8 +66,9 @@ final class ConfigRules {
    */
   static void check(List<String> brokers) {
     for (String broker : brokers) {
+      String host = Utils.getHost(broker.strip());
       Integer port = Utils.getPort(broker.strip());
-      if (Utils.getHost(broker.strip()) == null || port == null || port < 1 || port > LAST_PORT) {
+      if (host == null || host.isEmpty() || port == null || port < 1 || port > LAST_PORT) {
         throw new ConfigurationException(
             "%s is '%s': host:port, of one broker or several, is allowed"
                 .formatted(BROKERS, String.join(",", brokers)));

@@ -58,7 +58,9 @@ final class KnownVariables {
             .filter(name -> asVariable(name).startsWith(OURS) && !LINK.matcher(name).matches())
             .filter(name -> keys.stream().noneMatch(key -> fits(asVariable(name), key)))
             .sorted()
-            .map(name -> name + " is no setting of the worker, the nearest is " + nearest(name, keys))
+            .map(
+                name ->
+                    name + " is no setting of the worker, the nearest is " + nearest(name, keys))
             .collect(joining("\n"));
     if (!unknown.isEmpty()) {
       throw new ConfigurationException(unknown);

@@ -18,8 +18,7 @@ public final class TruthConverter implements Converter<Boolean> {
     return switch (value.strip().toLowerCase(Locale.ROOT)) {
       case "true", "yes", "y", "on", "1" -> true;
       case "false", "no", "n", "off", "0" -> false;
-      default ->
-          throw new IllegalArgumentException("'" + value + "' is neither true nor false");
+      default -> throw new IllegalArgumentException("'" + value + "' is neither true nor false");
     };
   }
 }

@@ -21,11 +21,11 @@ class ConfigurationPageTest {
   private static final String HOW =
       "to make it anew: ./mvnw test -Dtest=ConfigurationPageTest -D" + WRITE;
 
-  private final ConfigurationPage page = ConfigurationPage.ofTheApplication();
+  private static final ConfigurationPage PAGE = ConfigurationPage.ofTheApplication();
 
   @Test
   void page_isWhatTheInterfacesSay() throws IOException {
-    String right = page.below(Files.readString(ConfigurationPage.FILE));
+    String right = PAGE.below(Files.readString(ConfigurationPage.FILE));
     if (System.getProperty(WRITE) != null) {
       Files.writeString(ConfigurationPage.FILE, right);
     }
@@ -42,23 +42,23 @@ class ConfigurationPageTest {
             .filter(name -> !name.endsWith("[*]")) // a list's other notation
             .collect(Collectors.toSet());
 
-    assertThat(page.keys())
+    assertThat(PAGE.keys())
         .extracting(key -> key.name().replace("<id>", "*"))
         .containsExactlyInAnyOrderElementsOf(read);
   }
 
   @Test
   void everyKey_saysWhatItMeans() {
-    assertThat(page.keys())
+    assertThat(PAGE.keys())
         .allSatisfy(key -> assertThat(key.meaning()).as(key.name()).isNotBlank());
-    assertThat(page.sections())
+    assertThat(PAGE.sections())
         .allSatisfy(section -> assertThat(section.meaning()).as(section.prefix()).isNotBlank());
   }
 
   /** A number or a time without a bound is one that somebody forgot. */
   @Test
   void everyNumberAndTime_hasBounds() {
-    assertThat(page.keys())
+    assertThat(PAGE.keys())
         .filteredOn(key -> key.allowed().equals("number") || key.allowed().equals("duration"))
         .allSatisfy(
             key -> assertThat(key.meaning()).as(key.name()).containsPattern("\\d.* to \\d"));
@@ -69,7 +69,7 @@ class ConfigurationPageTest {
   void tableWrittenByHand_saysTheSameDefaults(String file) throws IOException {
     Map<String, String> said = KeyTable.of(Files.readString(Path.of(file)));
     Map<String, String> standards =
-        page.keys().stream().collect(Collectors.toMap(Key::name, k -> "" + k.standard()));
+        PAGE.keys().stream().collect(Collectors.toMap(Key::name, k -> "" + k.standard()));
 
     assertThat(said).hasSizeGreaterThan(25);
     assertThat(standards).containsKeys(said.keySet().toArray(String[]::new));

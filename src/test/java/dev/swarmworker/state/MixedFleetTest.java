@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.state.TtlMap.Retention;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class MixedFleetTest extends TaskStoreContract {
 
   private static RedisFixture redis;
+  private static Redis client;
   private static RedisCommands former;
 
   private final AtomicInteger steps = new AtomicInteger();
@@ -31,12 +33,14 @@ class MixedFleetTest extends TaskStoreContract {
   @BeforeAll
   static void start() {
     redis = new RedisFixture();
-    former = new RedisCommands(new FormerScripts().through(redis.redis), RedisFixture.TIMEOUT);
+    client = redis.client(redis.server.uri());
+    former = new RedisCommands(new FormerScripts().through(client), RedisFixture.TIMEOUT);
   }
 
   @AfterAll
   static void stop() {
     former.close();
+    client.close();
     redis.close();
   }
 
