@@ -9,6 +9,18 @@ end
 local TERMINAL = { completed = true, failed = true, cancelled = true, timeout = true }
 local OWNED = { running = true, retrying = true }
 
+-- The format of a task's hash that these scripts read and write: field v. A later one is neither
+-- read nor changed, for nobody here knows what its fields mean. Where there is no v, it is the first.
+local FORMAT = 1
+
+local function newer(version)
+  if not version then
+    return false
+  end
+  local number = tonumber(version)
+  return not number or number > FORMAT
+end
+
 -- How many entries one script looks at beyond its own: more than it can have added,
 -- so that a backlog shrinks, and few enough to keep Redis free for others.
 local AT_ONCE = 64

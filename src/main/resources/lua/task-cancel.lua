@@ -1,9 +1,13 @@
 -- Asks for a task's end.
 -- KEYS  1 the task's hash
 -- ARGV  1 id, 2 TTL ms of a flag for a task that is not known yet, 3 channel
--- Reply 1 accepted, 0 already terminal
+-- Reply 1 accepted, 0 already terminal, -1 of a later format: nothing was changed
 -- Invariant: the flag stays until the task is terminal; the message only is faster.
-local status = redis.call('HGET', KEYS[1], 'status')
+local task = redis.call('HMGET', KEYS[1], 'status', 'v')
+local status = task[1]
+if newer(task[2]) then
+  return -1
+end
 if TERMINAL[status] then
   return 0
 end

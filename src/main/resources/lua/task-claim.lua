@@ -4,17 +4,21 @@
 -- Reply {'granted', attempts before, losses, cancel 0|1, known before 0|1, kept answer or nil}
 --       {'held', ms until that lease ends}
 --       {'done', status, result or nil where its bytes were evicted}
+--       {'newer', format}
 -- Invariant: at most one token is stored, and it is replaced only once its lease has ended;
 --   its own claim, repeated after a lost reply, counts nothing again; where an answer is kept, no
 --   call is to come, so none is counted, and who is lost meanwhile loses none.
 local now, used = clock()
 local task = redis.call('HMGET', KEYS[1],
   'status', 'leaseUntil', 'attempts', 'losses', 'cancel', 'result', 'token',
-  'answer')
+  'answer', 'v')
 local status, attempts, losses = task[1], tonumber(task[3] or 0), tonumber(task[4] or 0)
 local cancel, answer = task[5] and 1 or 0, task[8]
 local coming = answer and 0 or 1
 
+if newer(task[9]) then
+  return { 'newer', task[9] }
+end
 if TERMINAL[status] then
   use(KEYS[2], ARGV[1], used)
   return { 'done', status, task[6] }

@@ -3,11 +3,14 @@
 -- ARGV  1 id
 -- Reply {status, agent id or nil, attempts, updatedAt ms, expiresAt ms, result or nil,
 --        tokens of the coming answer or nil},
---       or nil where nothing or only a cancellation is known
+--       or nil where nothing or only a cancellation is known; {'newer'} where it is of a later format
 -- Invariant: changes nothing but the order of uses.
 local now, used = clock()
 local task = redis.call('HMGET', KEYS[1], 'status', 'agentId', 'attempts', 'updatedAt', 'result',
-  'outputTokens')
+  'outputTokens', 'v')
+if newer(task[7]) then
+  return { 'newer' }
+end
 if not task[1] then
   return false
 end

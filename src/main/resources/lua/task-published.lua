@@ -2,11 +2,12 @@
 -- KEYS  1 the shard's expiries, 2 its uses, 3... the tasks' hashes
 -- ARGV  1 maximum of the shard, 2... the tasks' ids, in the order of KEYS
 -- Reply {expired ids, ids to evict}
--- Invariant: only terminal tasks that have their bytes are in the indexes.
+-- Invariant: only terminal tasks that have their bytes are in the indexes; one of a later format
+--   is left to those who know it.
 local now, used = clock()
 for i = 3, #KEYS do
-  local task = redis.call('HMGET', KEYS[i], 'status', 'result')
-  if TERMINAL[task[1]] and task[2] then
+  local task = redis.call('HMGET', KEYS[i], 'status', 'result', 'v')
+  if not newer(task[3]) and TERMINAL[task[1]] and task[2] then
     redis.call('HSET', KEYS[i], 'published', 1)
     note(KEYS[1], KEYS[2], ARGV[i - 1], now + redis.call('PTTL', KEYS[i]), used)
   end

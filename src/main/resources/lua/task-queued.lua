@@ -4,6 +4,9 @@
 -- Reply 1 noted, 0 known already
 -- Invariant: never changes a status; a flag left by an early cancellation stays.
 local now = clock()
+if newer(redis.call('HGET', KEYS[1], 'v')) then
+  return 0
+end
 if redis.call('HSETNX', KEYS[1], 'status', 'queued') == 0 then
   return 0
 end

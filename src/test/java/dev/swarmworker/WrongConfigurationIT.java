@@ -1,8 +1,12 @@
 package dev.swarmworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.swarmworker.support.WorkerProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +50,9 @@ class WrongConfigurationIT {
           Map.entry("SWARM_MONITOR_ALERTS_POOL_USE=7", "pool-use is 7.0, must be 1 or less"),
           Map.entry("SWARM_LLM_MAX_RETRIES=99", "swarm.llm.max-retries is 99, must be 20 or less"),
           Map.entry("SWARM_TOPICS_TASKS=a/b", "swarm.topics.tasks is 'a/b', must match"),
+          Map.entry("SWARM_POOL_CONNECT_TIMEOUT=2h", "swarm.pool.connect-timeout is PT2H, must be"),
+          Map.entry("SWARM_LLM_TIMEOUT=0s", "swarm.llm.timeout is PT0S, must be 1 ms or more"),
+          Map.entry("SWARM_LLM_BACKOFF_BASE=2h", "swarm.llm.backoff.base is PT2H, must be 1 h or"),
           Map.entry("SWARM_WORKER_ID=a b", "swarm.worker.id is 'a b', must match"));
 
   /**
@@ -104,6 +111,10 @@ class WrongConfigurationIT {
         with("SWARM_API_TOKEN_FILE", "" + Files.writeString(folder.resolve("short"), SECRET)));
     wrong.put(
         "quarkus.redis.hosts", with("QUARKUS_REDIS_HOSTS", "redis://u:" + SECRET + " @host:6379"));
+    wrong.put("kafka.bootstrap.servers is 'kafka': host", with("KAFKA_BOOTSTRAP_SERVERS", "kafka"));
+    wrong.put(
+        "SWARM_EXECUTOR_CONCURENCY is no setting of the worker, the nearest is SWARM_EXECUTOR_CONCURRENCY",
+        with("SWARM_EXECUTOR_CONCURENCY", SECRET));
     wrong.put(
         "base-url is '(not shown)': http:// or https:// and a host",
         with("ANTHROPIC_BASE_URL", "https://user:" + SECRET + "@host"));
@@ -113,6 +124,55 @@ class WrongConfigurationIT {
           List<String> said = saidAtItsEnd(WorkerProcess.start("wrong", change.apply(RIGHT)));
           assertThat(said).singleElement().asString().contains(words);
         });
+  }
+
+  /**
+   * Whatever is found wrong, nobody has been called by then: a connection that is cut off on the
+   * way would be told of as well, or even be kept by the other side.
+   */
+  @Test
+  void wrongSetting_isFoundBeforeAnythingConnects() throws Exception {
+    try (ServerSocket neighbour = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + neighbour.getLocalPort();
+      Map<String, String> all = new HashMap<>(RIGHT);
+      all.put("KAFKA_BOOTSTRAP_SERVERS", address);
+      all.put("QUARKUS_REDIS_HOSTS", "redis://" + address);
+      all.put("ANTHROPIC_BASE_URL", "http://" + address);
+
+      for (String wrong :
+          List.of("SWARM_POOL_MIN=20", "SWARM_FILES_DIR=/dev/null/x", "SWARM_X=1")) {
+        Map<String, String> settings = new HashMap<>(all);
+        settings.put(wrong.split("=", 2)[0], wrong.split("=", 2)[1]);
+        saidAtItsEnd(WorkerProcess.start("wrong", settings));
+      }
+
+      neighbour.setSoTimeout(100); // who came before is still waiting at the door
+      assertThatThrownBy(neighbour::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void addressOfRedisThatIsNone_isNamedAndNotShown() {
+    List<String> said =
+        saidAtItsEnd(
+            WorkerProcess.start(
+                "wrong", with("QUARKUS_REDIS_HOSTS", "http://" + SECRET).apply(RIGHT)));
+
+    assertThat(said).last().asString().contains("quarkus.redis.hosts", "redis://host:port");
+  }
+
+  /** Of a file or a system property, by the configuration itself. */
+  @Test
+  void keyThatThereIsNot_isNamed() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    Path file = config.resolve("application.properties");
+    Files.writeString(file, "swarm.executor.concurency=5\nswarm.pol.max=1\n");
+    Map<String, String> settings = with("SMALLRYE_CONFIG_LOCATIONS", file.toString()).apply(RIGHT);
+
+    List<String> said = saidAtItsEnd(WorkerProcess.start("wrong", settings));
+
+    assertThat(said).anyMatch(line -> line.contains("swarm.executor.concurency"));
+    assertThat(said).anyMatch(line -> line.contains("swarm.pol.max"));
   }
 
   private static UnaryOperator<Map<String, String>> with(String key, String value) {

@@ -17,6 +17,8 @@ final class AgentCatalog {
 
   private static final int LONGEST_NAME = 64;
   private static final int MOST_CALLS = 100_000;
+  private static final int NO_PORT = -1; // the protocol's own
+  private static final int LAST_PORT = 65_535;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1," + LONGEST_NAME + "}");
   private static final String DEFAULTS = "swarm.default-agent.";
 
@@ -107,6 +109,7 @@ final class AgentCatalog {
       URI uri = URI.create(url);
       return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getHost() != null
+          && (uri.getPort() == NO_PORT || (uri.getPort() >= 1 && uri.getPort() <= LAST_PORT))
           && uri.getUserInfo() == null
           && uri.getQuery() == null
           && uri.getFragment() == null;

@@ -3,11 +3,8 @@ package dev.swarmworker.intake;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Pattern;
 
-/**
- * The topics and the group; the channels' own settings refer to these keys. Public, since the
- * validator reaches into a group of keys from outside.
- */
-@ConfigMapping(prefix = "swarm")
+/** The topics and the group; the channels' own settings refer to these keys. */
+@ConfigMapping(prefix = "swarm") // public, since the validator reaches into it from outside
 public interface ChannelsConfig {
 
   /** Consumer group of all workers of a fleet: 1 to 255 characters, no blanks. */

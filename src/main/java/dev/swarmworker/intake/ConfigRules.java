@@ -7,7 +7,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The bounds that annotations cannot say. A broken one stops the start before a channel opens. */
 @Singleton
@@ -15,13 +18,17 @@ final class ConfigRules {
 
   private static final int BEFORE_THE_CHANNELS = 1;
   private static final long MOST_BYTES = 1 << 30;
+  private static final int LAST_PORT = 65_535;
+  private static final String BROKERS = "kafka.bootstrap.servers";
 
   void check(
       @Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event,
       ChannelsConfig channels,
-      IntakeConfig intake) {
+      IntakeConfig intake,
+      @ConfigProperty(name = BROKERS, defaultValue = "localhost:9092") List<String> brokers) {
     check(channels);
     check(intake);
+    check(brokers);
   }
 
   /**
@@ -50,6 +57,23 @@ final class ConfigRules {
   static void check(IntakeConfig intake) {
     between("swarm.intake.max-bytes", intake.maxBytes(), MOST_BYTES);
     between("swarm.intake.max-bytes-in-flight", intake.maxBytesInFlight(), Long.MAX_VALUE);
+  }
+
+  /**
+   * The Kafka client would say it with a stack trace.
+   *
+   * @throws ConfigurationException naming key, value and what is allowed
+   */
+  static void check(List<String> brokers) {
+    for (String broker : brokers) {
+      String host = Utils.getHost(broker.strip());
+      Integer port = Utils.getPort(broker.strip());
+      if (host == null || host.isEmpty() || port == null || port < 1 || port > LAST_PORT) {
+        throw new ConfigurationException(
+            "%s is '%s': host:port, of one broker or several, is allowed"
+                .formatted(BROKERS, String.join(",", brokers)));
+      }
+    }
   }
 
   private static void between(String key, MemorySize size, long most) {

@@ -8,13 +8,13 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "swarm.intake")
 interface IntakeConfig {
 
-  /** Largest task value; what is larger becomes a dead letter. */
+  /** Largest task value, 1 byte to 1 GiB; what is larger becomes a dead letter. */
   @WithDefault("1M")
   MemorySize maxBytes();
 
   /**
-   * Bytes of task values held at once; a message that was asked for and has not come counts as the
-   * largest. One message is let in whatever its size.
+   * Bytes of task values held at once, at least 1; a message that was asked for and has not come
+   * counts as the largest. One message is let in whatever its size.
    */
   @WithDefault("64M")
   MemorySize maxBytesInFlight();

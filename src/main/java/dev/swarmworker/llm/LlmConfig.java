@@ -8,13 +8,17 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How upstream calls are made. */
 @ConfigMapping(prefix = "swarm.llm")
 public interface LlmConfig {
 
-  /** Bound on one upstream call where the task names none. At least 1 ms. */
+  /** Bound on one upstream call where the task names none: 1 ms to 1 day. */
   @WithDefault("10m")
+  @DurationMin(millis = 1)
+  @DurationMax(days = 1)
   Duration timeout();
 
   /** Bound on an answer where the task names none, in tokens: 1 to 1,000,000. */
@@ -31,9 +35,14 @@ public interface LlmConfig {
    * anew. 1 ms to 7 d.
    */
   @WithDefault("10m")
+  @DurationMin(millis = 1)
+  @DurationMax(days = 7)
   Duration unreachableTimeout();
 
-  /** What to do when a call may have run and been billed. */
+  /**
+   * What to do when a call may have run and been billed: {@code retry} it, at the price of perhaps
+   * paying twice, or {@code fail} its task with {@code OUTCOME_UNKNOWN}.
+   */
   @WithDefault("retry")
   OnUnknown onUnknown();
 
@@ -57,10 +66,14 @@ public interface LlmConfig {
    * nothing comes has lost the call. 1 ms to 1 d.
    */
   @WithDefault("2m")
+  @DurationMin(millis = 1)
+  @DurationMax(days = 1)
   Duration firstByteTimeout();
 
-  /** How long an answer that has begun may stand still. 1 ms to 90 s. */
+  /** How long an answer that has begun may stand still: 1 ms to 90 s. */
   @WithDefault("60s")
+  @DurationMin(millis = 1)
+  @DurationMax(seconds = 90)
   Duration idleTimeout();
 
   /**
@@ -82,12 +95,16 @@ public interface LlmConfig {
   /** Exponential backoff with full jitter. */
   interface BackoffSettings {
 
-    /** Longest first wait; each further one may be twice as long. More than 0. */
+    /** Longest first wait; each further one may be twice as long. 1 ms to 1 h. */
     @WithDefault("1s")
+    @DurationMin(millis = 1)
+    @DurationMax(hours = 1)
     Duration base();
 
-    /** Longest wait of all, unless the provider asks for more. At least the base. */
+    /** Longest wait of all, unless the provider asks for more: {@link #base} to 1 h. */
     @WithDefault("60s")
+    @DurationMin(millis = 1)
+    @DurationMax(hours = 1)
     Duration max();
   }
 
@@ -98,12 +115,14 @@ public interface LlmConfig {
     @WithDefault("20")
     @Min(2) @Max(10_000) int requestVolume();
 
-    /** Share of failures among them that opens it: more than 0, at most 1. */
+    /** Share of failures among them that opens it: 0.01 to 1. */
     @WithDefault("0.5")
     @DecimalMin("0.01") @DecimalMax("1.0") double failureRatio();
 
-    /** How long it stays open before one call is let through. At least 1 ms. */
+    /** How long it stays open before one call is let through: 1 ms to 1 h. */
     @WithDefault("10s")
+    @DurationMin(millis = 1)
+    @DurationMax(hours = 1)
     Duration delay();
   }
 }

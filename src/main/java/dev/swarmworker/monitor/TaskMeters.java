@@ -46,7 +46,7 @@ final class TaskMeters implements TaskObserver {
             .register(registry);
     claims =
         Counter.builder("swarm.claims")
-            .description("Claims of tasks by outcome: granted, held, done")
+            .description("Claims of tasks by outcome: granted, held, newer, done")
             .withRegistry(registry);
     ended =
         Timer.builder("swarm.tasks")
@@ -83,7 +83,7 @@ final class TaskMeters implements TaskObserver {
             .description("Tasks taken over from an owner that fell silent")
             .register(registry);
     // A rate needs its zero. Not the calls: that would be a histogram for every agent and outcome.
-    for (String outcome : List.of("granted", "held", "done")) {
+    for (String outcome : List.of("granted", "held", "newer", "done")) {
       claims.withTag("outcome", outcome);
     }
     for (ErrorCode code : ErrorCode.values()) {
@@ -112,6 +112,11 @@ final class TaskMeters implements TaskObserver {
   @Override
   public void held(TaskId id) {
     claims.withTag("outcome", "held").increment();
+  }
+
+  @Override
+  public void newer(TaskId id) {
+    claims.withTag("outcome", "newer").increment();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.swarmworker.task.TaskId;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -46,7 +47,7 @@ final class KafkaResults implements Results {
   }
 
   @Override
-  public FailedBefore failureIn(byte[] json) {
+  public Optional<FailedBefore> failureIn(byte[] json) {
     return ResultJson.failureIn(json);
   }
 

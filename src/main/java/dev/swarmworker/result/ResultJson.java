@@ -14,6 +14,8 @@ import dev.swarmworker.task.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A result as the contract's JSON: fields in a fixed order, absent where they have no value. */
@@ -54,20 +56,28 @@ final class ResultJson {
     return bytes.toByteArray();
   }
 
-  /** Reads back what {@link #encode} wrote of a failure. */
-  static Results.FailedBefore failureIn(byte[] result) {
+  /**
+   * Reads back what {@link #encode} wrote of a failure, perhaps in a newer worker; empty where that
+   * has a code which is not known here.
+   */
+  static Optional<Results.FailedBefore> failureIn(byte[] result) {
     try {
       JsonNode json = READER.readTree(result);
-      JsonNode error = json.path("error");
-      Failure failure =
-          new Failure(
-              ErrorCode.valueOf(error.path("code").asText()),
-              error.path("message").asText(),
-              error.path("retryable").asBoolean());
-      return new Results.FailedBefore(failure, json.path("attempts").asInt());
+      String code = json.path("error").path("code").asText();
+      return Stream.of(ErrorCode.values())
+          .filter(known -> known.name().equals(code))
+          .findFirst()
+          .map(known -> failedBefore(known, json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Results.FailedBefore failedBefore(ErrorCode code, JsonNode json) {
+    JsonNode error = json.path("error");
+    Failure failure =
+        new Failure(code, error.path("message").asText(), error.path("retryable").asBoolean());
+    return new Results.FailedBefore(failure, json.path("attempts").asInt());
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String value)

@@ -4,6 +4,7 @@ import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way out for results. Safe for many threads. */
@@ -15,8 +16,11 @@ public interface Results {
   /** Largest result that can be published, in bytes. */
   int maxBytes();
 
-  /** Why the task of these bytes failed, and after how many calls. */
-  FailedBefore failureIn(byte[] json);
+  /**
+   * Why the task of these bytes failed, and after how many calls; empty where that has a code which
+   * only a newer worker knows.
+   */
+  Optional<FailedBefore> failureIn(byte[] json);
 
   /**
    * A failure read back.

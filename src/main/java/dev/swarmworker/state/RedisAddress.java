@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -14,13 +15,13 @@ final class RedisAddress {
 
   private static final int BEFORE_THE_CHANNELS = 1;
 
-  private final Optional<String> hosts;
+  private final Optional<List<String>> hosts;
   private final Optional<String> provider;
 
   RedisAddress(
-      @ConfigProperty(name = "quarkus.redis.hosts") Optional<String> hosts,
+      RedisHosts redis,
       @ConfigProperty(name = "quarkus.redis.hosts-provider-name") Optional<String> provider) {
-    this.hosts = hosts;
+    this.hosts = redis.hosts();
     this.provider = provider;
   }
 

@@ -20,6 +20,9 @@ final class RedisTaskStore implements TaskStore {
   /** Where {@link #cancel} says which task it is about. */
   static final String CANCELLATIONS = "swarm:cancellations";
 
+  /** What a script says of an entry that it must not touch. */
+  private static final String NEWER = "newer";
+
   private static final Script CLAIM = Script.load("task-claim");
   private static final Script RENEW = Script.load("task-renew");
   private static final Script ANSWER = Script.load("task-answer");
@@ -79,6 +82,7 @@ final class RedisTaskStore implements TaskStore {
         index.looked(true);
         yield done(Status.ofWireName(reply.get(1).toString()), Replies.bytes(reply.get(2)));
       }
+      case NEWER -> new Claim.Newer(reply.get(1).toString());
       default -> throw new IllegalStateException("task-claim answered " + reply.get(0));
     };
   }
@@ -154,7 +158,7 @@ final class RedisTaskStore implements TaskStore {
 
   @Override
   public Optional<Claim.Done> reject(TaskId id, byte[] result) {
-    Response reply = commands.run(ScriptCall.of(REJECT, entry(id), result, ttl()));
+    Response reply = readable(commands.run(ScriptCall.of(REJECT, entry(id), result, ttl())));
     byte[] stored = reply == null ? null : Replies.bytes(reply.get(1));
     return reply == null || stored == null
         ? Optional.empty()
@@ -164,14 +168,16 @@ final class RedisTaskStore implements TaskStore {
   @Override
   public Cancellation cancel(TaskId id) {
     ScriptCall call = ScriptCall.of(CANCEL, entry(id), id, ttl(), CANCELLATIONS);
-    return Replies.isOne(commands.run(call))
-        ? Cancellation.ACCEPTED
-        : Cancellation.ALREADY_TERMINAL;
+    long reply = Replies.present(commands.run(call)).toLong();
+    if (reply < 0) {
+      throw StateUnavailableException.newerFormat();
+    }
+    return reply == 1 ? Cancellation.ACCEPTED : Cancellation.ALREADY_TERMINAL;
   }
 
   @Override
   public Optional<TaskState> find(TaskId id) {
-    Response reply = commands.run(ScriptCall.of(FIND, entryAndUses(id), id));
+    Response reply = readable(commands.run(ScriptCall.of(FIND, entryAndUses(id), id)));
     index.looked(reply != null);
     return reply == null ? Optional.empty() : Optional.of(state(reply));
   }
@@ -189,6 +195,13 @@ final class RedisTaskStore implements TaskStore {
   /** Forgets in the indexes what Redis forgot; call it from time to time. */
   void sweep() {
     index.sweep();
+  }
+
+  private static @Nullable Response readable(@Nullable Response reply) {
+    if (reply != null && reply.get(0).toString().equals(NEWER)) {
+      throw StateUnavailableException.newerFormat();
+    }
+    return reply;
   }
 
   private Lease granted(TaskId id, String token, Response reply) {

@@ -1,8 +1,11 @@
 package dev.swarmworker.state;
 
 import dev.swarmworker.timer.Repeating;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -16,12 +19,15 @@ import org.jboss.logging.Logger;
 /**
  * Wires the state's parts to Quarkus' Redis client. Connections are opened by the first command,
  * which is the sweep's own thread's, so that a start neither waits for Redis nor blocks an event
- * loop.
+ * loop. Nor is one opened before the configuration has been checked: making this bean connects
+ * nothing, since whoever checks may need a part of it, and a worker that ends with a connection
+ * half open says more than which setting is wrong.
  */
 @Singleton
 final class StateBeans {
 
   private static final Logger LOG = Logger.getLogger(StateBeans.class);
+  private static final int AFTER_THE_CHECKS = 2; // of configuration, which are the first
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(2);
 
@@ -51,6 +57,9 @@ final class StateBeans {
     answers = new RedisTtlMap(commands, Shards.CACHE, cache.ttl(), cache.maxEntries());
     published = new PublishedTasks(tasks);
     time = new RedisTime(commands);
+  }
+
+  void start(@Observes @Priority(AFTER_THE_CHECKS) StartupEvent event) {
     sweeping.start(BETWEEN_SWEEPS, this::sweep);
     measuring.start(BETWEEN_MEASUREMENTS, this::measure);
   }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * lease compares its token: a write with a lost lease is refused and changes nothing.
  *
  * <p>Every method throws {@link StateUnavailableException} where the store cannot be reached or
- * takes no writes; the step may then have happened or not.
+ * takes no writes; the step may then have happened or not. {@link #reject}, {@link #cancel} and
+ * {@link #find} throw it too where the task's entry is of a later format than this worker reads;
+ * nothing was changed then.
  */
 public interface TaskStore {
 
@@ -143,6 +145,14 @@ public interface TaskStore {
      * @param result the stored bytes
      */
     record Done(Status status, byte[] result) implements Claim {}
+
+    /**
+     * What is known of it is of a later format than this worker reads: a newer worker's, who alone
+     * may touch it. Nothing was changed.
+     *
+     * @param format as it says
+     */
+    record Newer(String format) implements Claim {}
 
     /** It is done and its result is on its topic; the bytes were dropped. Nothing is left to do. */
     record Evicted(Status status) implements Claim {}

@@ -43,6 +43,11 @@ final class Observers implements TaskObserver {
   }
 
   @Override
+  public void newer(TaskId id) {
+    tell(o -> o.newer(id));
+  }
+
+  @Override
   public void republished(TaskId id) {
     tell(o -> o.republished(id));
   }

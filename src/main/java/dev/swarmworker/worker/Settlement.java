@@ -97,18 +97,24 @@ final class Settlement {
   /**
    * Settles a repeated message of a task that is done: the same bytes once more, and no call.
    *
+   * @return false where it failed for a reason that only a newer worker knows: nothing was done
    * @throws InterruptedException the process ends; the message comes again
    */
-  void settleAgain(TaskId id, Claim.Done done, Delivery delivery) throws InterruptedException {
+  boolean settleAgain(TaskId id, Claim.Done done, Delivery delivery) throws InterruptedException {
+    boolean hasFailed = done.status() == Status.FAILED;
+    Results.FailedBefore failed = hasFailed ? results.failureIn(done.result()).orElse(null) : null;
+    if (hasFailed && failed == null) {
+      return false;
+    }
     results.publish(id, done.status(), done.result(), delivery.traceparent());
     told.observer().republished(id);
-    if (done.status() == Status.FAILED) {
+    if (failed != null) {
       // The message may come again because the worker died before its dead letter was written.
-      Results.FailedBefore failed = results.failureIn(done.result());
       deadLetter(id, failed.failure(), failed.attempts(), delivery);
     }
     delivery.acknowledge();
     told.published().add(id); // whoever stored it may have died before it could say so
+    return true;
   }
 
   /**

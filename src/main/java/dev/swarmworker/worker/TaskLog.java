@@ -5,6 +5,7 @@ import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.TaskId;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ final class TaskLog implements TaskObserver {
 
   private static final Logger LOG = Logger.getLogger(TaskLog.class);
 
+  private final AtomicBoolean saidNewer = new AtomicBoolean();
+
   @Override
   public void claimed(TaskId id, int losses) {
     if (losses > 0) {
@@ -26,6 +29,14 @@ final class TaskLog implements TaskObserver {
   @Override
   public void answerKept(TaskId id) {
     LOG.infof("task %s was answered before its owner was lost, no call is made", id);
+  }
+
+  /** Said once: a task is looked at every few seconds, and there may be many. */
+  @Override
+  public void newer(TaskId id) {
+    if (!saidNewer.getAndSet(true)) {
+      LOG.warnf("task %s, and perhaps others, is for newer workers: it waits for one of them", id);
+    }
   }
 
   @Override

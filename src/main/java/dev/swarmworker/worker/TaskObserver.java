@@ -25,6 +25,9 @@ public interface TaskObserver {
   /** Another owner has it; this delivery looks again later. */
   default void held(TaskId id) {}
 
+  /** What is known of it only a newer worker can read; this delivery looks again later. */
+  default void newer(TaskId id) {}
+
   /** It was done before; its result was published again. */
   default void republished(TaskId id) {}
 

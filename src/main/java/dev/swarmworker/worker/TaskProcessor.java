@@ -117,9 +117,9 @@ public final class TaskProcessor {
         }
         case Claim.Done done -> {
           turn.giveBack(); // publishing needs neither permit nor agent
-          settlement.settleAgain(task.id(), done, delivery);
-          yield OVER;
+          yield settlement.settleAgain(task.id(), done, delivery) ? OVER : leftToNewer(task);
         }
+        case Claim.Newer _ -> leftToNewer(task);
         case Claim.Evicted _ -> {
           delivery.acknowledge(); // its result is on its topic, and nothing is left to publish
           yield OVER;
@@ -208,6 +208,12 @@ public final class TaskProcessor {
           return true;
         });
     return leftToOthers(run.task());
+  }
+
+  /** Neither touched nor acknowledged: a newer worker ends it, or takes its partition over. */
+  private Next leftToNewer(Task task) {
+    around.observer().newer(task.id());
+    return new Next.LookAgain(SOON);
   }
 
   private Next leftToOthers(Task task) {

@@ -305,6 +305,7 @@ class AgentsConfigTest {
     "swarm.agents.coder.capabilities, '...,x', 1 to 64 characters",
     "swarm.default-agent.base-url, ftp://host, http:// or https://",
     "swarm.default-agent.base-url, api.anthropic.com, http:// or https://",
+    "swarm.default-agent.base-url, https://host:99999, http:// or https://",
     "swarm.default-agent.base-url, https://host?x=1, http:// or https://"
   })
   void wrongValue_isRefusedNamingKeyValueAndWhatIsAllowed(

@@ -246,6 +246,12 @@ class KubernetesTest {
             "1",
             "maxUnavailable"),
         breaks(
+            ManifestRule.ROLLOUTS_LOSE_NO_TASK,
+            "Deployment",
+            pod + "/topologySpreadConstraints",
+            "[{topologyKey: kubernetes.io/hostname}]",
+            "not spread by topology.kubernetes.io/zone"),
+        breaks(
             ManifestRule.PROBES_ASK_THE_MANAGEMENT_PORT,
             "Deployment",
             container + "/livenessProbe/httpGet/path",
@@ -293,6 +299,18 @@ class KubernetesTest {
             "/spec/triggers/1/metadata/threshold",
             "'80'",
             "demand asks"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "ScaledObject",
+            "/spec/minReplicaCount",
+            "1",
+            "minReplicaCount is 1"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "ScaledObject",
+            "/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleDown",
+            "{stabilizationWindowSeconds: 0}",
+            "scaled down at once"),
         breaks(
             ManifestRule.SCALING_FITS_THE_WORKER,
             "ScaledObject",

@@ -103,6 +103,12 @@ final class PodRules {
     if (grace.compareTo(drain.plus(LAST_WRITES)) <= 0) {
       complaints.add("the grace of " + grace + " is too short for a drain of " + drain);
     }
+    for (String domain : List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname")) {
+      if (each(manifests.pod().path("topologySpreadConstraints"))
+          .noneMatch(spread -> spread.path("topologyKey").asText().equals(domain))) {
+        complaints.add("not spread by " + domain);
+      }
+    }
     if (manifests.all("PodDisruptionBudget").findAny().isEmpty()) {
       complaints.add("no disruption budget");
     }

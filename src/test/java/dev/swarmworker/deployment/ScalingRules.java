@@ -41,6 +41,8 @@ final class ScalingRules {
               "ignoreNullValues",
               "unsafeSsl"));
 
+  private static final int SLOW_DOWN_SECONDS = 300;
+
   private ScalingRules() {}
 
   static Stream<String> complaints(Manifests manifests) {
@@ -48,12 +50,22 @@ final class ScalingRules {
     for (JsonNode scaled : manifests.all("ScaledObject").toList()) {
       each(scaled.at("/spec/triggers")).forEach(trigger -> keys(complaints, trigger));
       numbers(complaints, manifests, scaled);
+      PodRules.expect(complaints, scaled, "/spec/minReplicaCount", "0");
+      slowDown(complaints, scaled.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"));
       fits(complaints, manifests, scaled.at("/spec/maxReplicaCount").asInt());
     }
     for (JsonNode autoscaler : manifests.all("HorizontalPodAutoscaler").toList()) {
       fits(complaints, manifests, autoscaler.at("/spec/maxReplicas").asInt());
+      slowDown(complaints, autoscaler.at("/spec/behavior"));
     }
     return complaints.stream();
+  }
+
+  /** Who is told to go may be wanted again before its calls have ended. */
+  private static void slowDown(List<String> complaints, JsonNode behavior) {
+    if (behavior.at("/scaleDown/stabilizationWindowSeconds").asInt() < SLOW_DOWN_SECONDS) {
+      complaints.add("scaled down at once");
+    }
   }
 
   private static void keys(List<String> complaints, JsonNode trigger) {

@@ -1,9 +1,7 @@
 package dev.swarmworker.deployment;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.swarmworker.configuration.Mappings;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.io.IOException;
@@ -54,12 +52,7 @@ final class Settings {
   }
 
   private static Stream<ConfigClass> ours() {
-    return new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.swarmworker")
-            .stream()
-            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-            .map(type -> ConfigClass.configClass(type.reflect()));
+    return Mappings.all().stream().map(ConfigClass::configClass);
   }
 
   private static Set<String> keys(ConfigClass mapping) {

@@ -7,10 +7,12 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigRulesTest {
 
@@ -42,6 +44,20 @@ class ConfigRulesTest {
         .isInstanceOf(ConfigurationException.class)
         .hasNoCause()
         .hasMessageStartingWith(key + " " + said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kafka", "kafka:", "kafka:x", "kafka:99999", ":9092", "a:1,b"})
+  void noAddressOfABroker_isRefused(String brokers) {
+    assertThatThrownBy(() -> ConfigRules.check(List.of(brokers.split(","))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("kafka.bootstrap.servers is '" + brokers + "': host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kafka:9092", "a.b-c:1,10.0.0.1:2", "[::1]:9092", "SSL://kafka:9093"})
+  void addressesOfBrokers_areTaken(String brokers) {
+    assertThatCode(() -> ConfigRules.check(List.of(brokers.split(",")))).doesNotThrowAnyException();
   }
 
   private static void check(Map<String, String> settings) {

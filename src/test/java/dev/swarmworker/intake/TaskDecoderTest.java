@@ -41,6 +41,27 @@ class TaskDecoderTest {
                 Priority.NORMAL));
   }
 
+  /** A newer producer's. */
+  @Test
+  void fieldsThatNobodyKnows_areIgnoredWhereverTheyAre() {
+    Task known =
+        valid(
+            """
+            {'id':'t-1','type':'coding','objective':'do it','context':{'relatedTasks':[]},
+             'requirements':{'capabilities':['java']},'constraints':{'maxRetries':1},
+             'metadata':{'model':'m'}}""");
+    Task newer =
+        valid(
+            """
+            {'v':2,'id':'t-1','type':'coding','objective':'do it','quorum':{'of':3},
+             'context':{'relatedTasks':[],'memory':[1]},
+             'requirements':{'capabilities':['java'],'region':'eu'},
+             'constraints':{'maxRetries':1,'budget':7},
+             'metadata':{'model':'m','seed':4}}""");
+
+    assertThat(newer).isEqualTo(known);
+  }
+
   @Test
   void everyField_isRead() {
     Task task =

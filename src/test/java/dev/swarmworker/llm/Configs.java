@@ -3,11 +3,17 @@ package dev.swarmworker.llm;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Configuration as the worker would read it from these settings alone. */
 final class Configs {
+  private static final Validator VALIDATOR =
+      Validation.buildDefaultValidatorFactory().getValidator();
+
   private Configs() {}
 
   static LlmConfig llm(String... keysAndValues) {
@@ -16,6 +22,18 @@ final class Configs {
 
   static PoolConfig pool(String... keysAndValues) {
     return config(PoolConfig.class, keysAndValues).getConfigMapping(PoolConfig.class);
+  }
+
+  /** As the application reads it at its start, held against the annotations. */
+  static SmallRyeConfig validated(String key, String value) {
+    BeanValidationConfigValidator adapter = () -> VALIDATOR;
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(LlmConfig.class)
+        .withMapping(PoolConfig.class)
+        .withSources(new PropertiesConfigSource(Map.of(key, value), "test", 100))
+        .withValidator(adapter)
+        .build();
   }
 
   private static SmallRyeConfig config(Class<?> mapping, String... keysAndValues) {

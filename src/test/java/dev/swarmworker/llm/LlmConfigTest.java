@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.ConfigValidationException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,33 +45,37 @@ class LlmConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "swarm.llm.timeout, 0s",
-    "swarm.llm.first-byte-timeout, 0s",
-    "swarm.llm.first-byte-timeout, 25h",
-    "swarm.llm.idle-timeout, 2m",
-    "swarm.llm.unreachable-timeout, 0s",
-    "swarm.llm.breaker.delay, 0s",
-    "swarm.llm.backoff.base, 0s",
-    "swarm.llm.backoff.max, 10ms",
-    "swarm.llm.max-response-bytes, 1"
+    "swarm.llm.timeout, 0s, 'PT0S, must be 1 ms or more'",
+    "swarm.llm.timeout, 25h, 'PT25H, must be 1 d or less'",
+    "swarm.llm.first-byte-timeout, 0s, 'PT0S, must be 1 ms or more'",
+    "swarm.llm.first-byte-timeout, 25h, 'PT25H, must be 1 d or less'",
+    "swarm.llm.idle-timeout, 2m, 'PT2M, must be 90 s or less'",
+    "swarm.llm.unreachable-timeout, 0s, 'PT0S, must be 1 ms or more'",
+    "swarm.llm.breaker.delay, 2h, 'PT2H, must be 1 h or less'",
+    "swarm.llm.backoff.base, 0s, 'PT0S, must be 1 ms or more'",
+    "swarm.pool.acquire-timeout, 0s, 'PT0S, must be 1 ms or more'",
+    "swarm.pool.idle-timeout, 10ms, 'PT0.01S, must be 1 s or more'",
+    "swarm.pool.connect-timeout, 2h, 'PT2H, must be 1 h or less'"
   })
-  void valueOutOfBounds_isNamed(String key, String value) {
+  void valueOutOfBounds_isNamed(String key, String value, String said) {
+    assertThatThrownBy(() -> Configs.validated(key, value))
+        .isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining(key + " is " + said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"swarm.llm.backoff.max, 10ms", "swarm.llm.max-response-bytes, 1"})
+  void valueThatNoAnnotationBounds_isNamed(String key, String value) {
     assertThatThrownBy(() -> ConfigRules.check(Configs.llm(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(key + " is ")
         .hasMessageEndingWith("is allowed");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "swarm.pool.min, 11",
-    "swarm.pool.acquire-timeout, 0s",
-    "swarm.pool.idle-timeout, 10ms",
-    "swarm.pool.connect-timeout, 2h"
-  })
-  void poolOutOfBounds_isNamed(String key, String value) {
-    assertThatThrownBy(() -> ConfigRules.check(Configs.pool(key, value)))
+  @Test
+  void moreConnectionsWarmedThanMayBeOpen_isNamed() {
+    assertThatThrownBy(() -> ConfigRules.check(Configs.pool("swarm.pool.min", "11")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(key + " is ");
+        .hasMessageStartingWith("swarm.pool.min is ");
   }
 }

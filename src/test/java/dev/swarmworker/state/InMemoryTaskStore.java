@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,10 @@ public final class InMemoryTaskStore implements TaskStore {
   private final int maxEntries;
   private final Map<TaskId, Held> tasks = new HashMap<>();
   private final Set<TaskId> evictable = new LinkedHashSet<>();
+  private final Set<TaskId> ofNewerWorkers = new HashSet<>();
   private long tokens;
   private long answersKept;
+  private long leftToNewer;
   private long hits;
   private long misses;
   private long evictions;
@@ -44,6 +47,10 @@ public final class InMemoryTaskStore implements TaskStore {
 
   @Override
   public synchronized Claim claim(TaskId id, @Nullable String agentId, String token) {
+    if (ofNewerWorkers.contains(id)) {
+      leftToNewer++;
+      return new Claim.Newer("2");
+    }
     Held task = live(id);
     if (task.isTerminal()) {
       hits++;
@@ -71,6 +78,15 @@ public final class InMemoryTaskStore implements TaskStore {
     return granted(id, task, token);
   }
 
+  /** From now on a newer worker keeps this task in a form of its own; or does so no more. */
+  public synchronized void ofNewerWorkers(TaskId id, boolean theirs) {
+    if (theirs) {
+      ofNewerWorkers.add(id);
+    } else {
+      ofNewerWorkers.remove(id);
+    }
+  }
+
   @Override
   public synchronized String newToken() {
     return "token-" + ++tokens;
@@ -95,6 +111,11 @@ public final class InMemoryTaskStore implements TaskStore {
       live(held.taskId()).agentId = agentId;
     }
     return renewal;
+  }
+
+  /** How often a task was found to be of newer workers. */
+  public synchronized long claimsLeftToNewer() {
+    return leftToNewer;
   }
 
   /** How often an answer was kept. */

@@ -162,6 +162,24 @@ class KeptAnswerTest {
         "publish failed 1 OUTCOME_UNKNOWN", "dead letter OUTCOME_UNKNOWN", "ack", "over");
   }
 
+  /** As the dump of format 1 has it, and as a newer worker may write it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'agentId':'coder','cached':false,'answer':{%s}}",
+        "{'v':2,'agentId':'coder','tools':[],'cached':false,'answer':{%s,'thinking':'hm'}}"
+      })
+  void answerOfAnotherVersion_isReadByItsKnownFields(String form) {
+    String json =
+        form.formatted(
+            "'text':'paid','model':'model-1','inputTokens':1,'outputTokens':2,"
+                + "'cacheReadTokens':3,'cacheWriteTokens':4,'stopReason':'end_turn',"
+                + "'requestId':'req-1'");
+
+    assertThat(KeptAnswer.decode(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
+        .contains(new KeptAnswer("coder", new Completed(PAID, false)));
+  }
+
   @Test
   void unknownBytes_areNoAnswer() {
     assertThat(KeptAnswer.decode("not json".getBytes(StandardCharsets.UTF_8))).isEmpty();

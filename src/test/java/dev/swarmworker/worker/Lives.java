@@ -35,11 +35,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,9 +230,12 @@ final class Lives implements AutoCloseable {
     }
 
     @Override
-    public FailedBefore failureIn(byte[] json) {
+    public Optional<FailedBefore> failureIn(byte[] json) {
       String code = new String(json, StandardCharsets.UTF_8).replaceFirst(".* ", "");
-      return new FailedBefore(new Failure(ErrorCode.valueOf(code), "", false), 1);
+      return Stream.of(ErrorCode.values())
+          .filter(known -> known.name().equals(code))
+          .map(known -> new FailedBefore(new Failure(known, "", false), 1))
+          .findFirst();
     }
 
     @Override

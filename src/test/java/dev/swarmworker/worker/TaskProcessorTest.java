@@ -3,6 +3,7 @@ package dev.swarmworker.worker;
 import static dev.swarmworker.worker.Lives.ANSWER;
 import static dev.swarmworker.worker.Lives.SOON;
 import static dev.swarmworker.worker.Lives.task;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.state.Lease;
 import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Priority;
+import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.StoppedException.Reason;
 import java.time.Duration;
@@ -67,6 +69,36 @@ class TaskProcessorTest {
     lives.deliver(task("t"));
 
     lives.awaitSteps("publish completed 1", "ack", "over");
+  }
+
+  @Test
+  void taskOfNewerWorkers_costsNoCall_holdsNoPermit_andIsAcknowledgedOnceOneEndedIt() {
+    Lease newer = ((Claim.Granted) lives.claimAsAnother(ID)).lease();
+    lives.store.ofNewerWorkers(ID, true);
+    lives.deliver(task("t"));
+    await().atMost(SOON).until(() -> lives.store.claimsLeftToNewer() > 0);
+    await("the permit is free").atMost(SOON).until(() -> lives.permits.snapshot().inUse() == 0);
+    assertThat(lives.steps).isEmpty();
+
+    lives.completeAsAnother(newer, "completed 2");
+    lives.store.ofNewerWorkers(ID, false);
+
+    lives.awaitSteps("publish completed 2", "ack", "over");
+    assertThat(lives.calls).hasValue(0);
+  }
+
+  @Test
+  void failureOfACodeThatOnlyNewerWorkersKnow_isLeftToThem() {
+    Lease newer = ((Claim.Granted) lives.claimAsAnother(ID)).lease();
+    lives.store.complete(newer, Status.FAILED, "other", 1, "failed 1 NEWER".getBytes(UTF_8));
+
+    Thread delivery = lives.deliver(task("t"));
+
+    await().atMost(SOON).until(() -> lives.store.stats().hits() > 0);
+    await("the permit is free").atMost(SOON).until(() -> lives.permits.snapshot().inUse() == 0);
+    lives.inFlight.drain();
+    await().atMost(SOON).until(() -> !delivery.isAlive());
+    assertThat(lives.steps).containsExactly("over");
   }
 
   @Test

@@ -1,0 +1,129 @@
+package dev.swarmworker.state;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A client that runs the scripts of format 1 as they were before any worker looked at {@code v}, in
+ * place of the present ones of the same names: a worker of the version before.
+ */
+final class FormerScripts {
+
+  private static final List<String> NAMES =
+      List.of(
+          "index-page",
+          "index-size",
+          "index-sweep",
+          "probe",
+          "task-answer",
+          "task-cancel",
+          "task-claim",
+          "task-complete",
+          "task-evict",
+          "task-find",
+          "task-published",
+          "task-queued",
+          "task-reject",
+          "task-release",
+          "task-renew");
+
+  private final Map<String, byte[]> formerBySha1 = new HashMap<>();
+
+  FormerScripts() {
+    byte[] prelude = read("prelude");
+    for (String name : NAMES) {
+      String sha1 = new String(Script.load(name).sha1(), US_ASCII);
+      formerBySha1.put(sha1, joined(prelude, read(name)));
+    }
+  }
+
+  /** This client, with what it sends changed. */
+  Redis through(Redis redis) {
+    return proxy(
+        Redis.class,
+        (method, args) ->
+            method.getName().equals("connect")
+                ? redis.connect().map(this::through)
+                : method.invoke(redis, args));
+  }
+
+  private RedisConnection through(RedisConnection connection) {
+    return proxy(
+        RedisConnection.class,
+        (method, args) ->
+            method.getName().equals("send") && args[0] instanceof Request request
+                ? send(connection, request)
+                : method.invoke(connection, args));
+  }
+
+  private Future<?> send(RedisConnection connection, Request request)
+      throws ReflectiveOperationException {
+    if (!request.command().equals(Command.EVALSHA)) {
+      return connection.send(request);
+    }
+    List<byte[]> args = args(request);
+    byte[] former = formerBySha1.get(new String(args.getFirst(), US_ASCII));
+    if (former == null) {
+      throw new AssertionError("a script that the version before did not have");
+    }
+    Request changed = Request.cmd(Command.EVAL).arg(former);
+    args.subList(1, args.size()).forEach(changed::arg);
+    return connection.send(changed);
+  }
+
+  /** The client has no other way to what a request says. */
+  @SuppressWarnings("unchecked")
+  private static List<byte[]> args(Request request) throws ReflectiveOperationException {
+    Method args = request.getClass().getDeclaredMethod("getArgs");
+    args.setAccessible(true);
+    return (List<byte[]>) args.invoke(request);
+  }
+
+  private interface Call {
+    Object answer(Method method, Object[] args) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, args) -> {
+              try {
+                return call.answer(method, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return type.cast(proxy);
+  }
+
+  private static byte[] joined(byte[] prelude, byte[] script) {
+    byte[] all = new byte[prelude.length + script.length];
+    System.arraycopy(prelude, 0, all, 0, prelude.length);
+    System.arraycopy(script, 0, all, prelude.length, script.length);
+    return all;
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = FormerScripts.class.getResourceAsStream("format-1/" + name + ".lua")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+-- What every script begins with. All keys of a script lie in one hash slot.
+
+-- Redis' own clock: milliseconds, and microseconds for the order of uses.
+local function clock()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000), t[1] * 1000000 + t[2]
+end
+
+local TERMINAL = { completed = true, failed = true, cancelled = true, timeout = true }
+local OWNED = { running = true, retrying = true }
+
+-- How many entries one script looks at beyond its own: more than it can have added,
+-- so that a backlog shrinks, and few enough to keep Redis free for others.
+local AT_ONCE = 64
+
+-- Enters a key into a shard's indexes. used: microseconds, or nil where it is not evictable.
+local function note(expiries, uses, key, expires, used)
+  redis.call('ZADD', expiries, expires, key)
+  if used then
+    redis.call('ZADD', uses, used, key)
+  else
+    redis.call('ZREM', uses, key)
+  end
+end
+
+-- Makes an evictable key the most recently used. Best effort: a Redis that is full, and so
+-- refuses writes, still answers what it knows.
+local function use(uses, key, used)
+  redis.pcall('ZADD', uses, 'XX', used, key)
+end
+
+-- Takes expired keys out of a shard's indexes and answers them.
+local function expire(expiries, uses, now)
+  local expired = redis.call('ZRANGEBYSCORE', expiries, '-inf', now, 'LIMIT', 0, AT_ONCE)
+  if #expired > 0 then
+    redis.call('ZREM', expiries, unpack(expired))
+    redis.call('ZREM', uses, unpack(expired))
+  end
+  return expired
+end
+
+-- Answers the least recently used keys beyond the maximum. Evicting them is another script's
+-- work, since it must name their entries among its KEYS.
+local function victims(expiries, uses, max)
+  local excess = math.min(redis.call('ZCARD', expiries) - max, AT_ONCE)
+  if excess <= 0 then
+    return {}
+  end
+  return redis.call('ZRANGE', uses, 0, excess - 1)
+end

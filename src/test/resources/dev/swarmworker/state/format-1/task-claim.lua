@@ -1,0 +1,47 @@
+-- Tries to become the owner of a task.
+-- KEYS  1 the task's hash, 2 its shard's uses
+-- ARGV  1 id, 2 token of this claim, 3 lease ms, 4 TTL ms, 5 worker id, 6 agent id or ''
+-- Reply {'granted', attempts before, losses, cancel 0|1, known before 0|1, kept answer or nil}
+--       {'held', ms until that lease ends}
+--       {'done', status, result or nil where its bytes were evicted}
+-- Invariant: at most one token is stored, and it is replaced only once its lease has ended;
+--   its own claim, repeated after a lost reply, counts nothing again; where an answer is kept, no
+--   call is to come, so none is counted, and who is lost meanwhile loses none.
+local now, used = clock()
+local task = redis.call('HMGET', KEYS[1],
+  'status', 'leaseUntil', 'attempts', 'losses', 'cancel', 'result', 'token',
+  'answer')
+local status, attempts, losses = task[1], tonumber(task[3] or 0), tonumber(task[4] or 0)
+local cancel, answer = task[5] and 1 or 0, task[8]
+local coming = answer and 0 or 1
+
+if TERMINAL[status] then
+  use(KEYS[2], ARGV[1], used)
+  return { 'done', status, task[6] }
+end
+if task[7] == ARGV[2] then
+  -- Even where its lease has ended: nobody took over, and no call has been made.
+  redis.call('HSET', KEYS[1], 'leaseUntil', now + ARGV[3], 'updatedAt', now)
+  redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
+  return { 'granted', attempts - coming, losses, cancel, 1, answer }
+end
+if OWNED[status] then
+  local remaining = tonumber(task[2]) - now
+  if remaining > 0 then
+    return { 'held', remaining }
+  end
+  -- Lost between two attempts, no call of its owner can be under way or billed unseen.
+  if status == 'running' and not answer then
+    losses = losses + 1
+  end
+end
+redis.call('HSET', KEYS[1], 'v', 1, 'status', 'running', 'token', ARGV[2],
+  'leaseUntil', now + ARGV[3], 'attempts', attempts + coming, 'losses', losses,
+  'workerId', ARGV[5], 'updatedAt', now)
+if ARGV[6] == '' then
+  redis.call('HDEL', KEYS[1], 'agentId')
+else
+  redis.call('HSET', KEYS[1], 'agentId', ARGV[6])
+end
+redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
+return { 'granted', attempts, losses, cancel, status and 1 or 0, answer }
