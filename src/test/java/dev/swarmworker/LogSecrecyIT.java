@@ -241,6 +241,9 @@ class LogSecrecyIT {
     assertThat(event("refused", "task.failed").path("code").asText())
         .isEqualTo("UPSTREAM_REJECTED");
     assertThat(event("done", "task.completed").path("attempt").intValue()).isEqualTo(1);
+    assertThat(event("done", "task.completed").path("traceId").asText())
+        .as("of a trace that begins here")
+        .matches("[0-9a-f]{32}");
     assertThat(event("cancelled", "task.cancelled").path("code").asText()).isEqualTo("CANCELLED");
     assertThat(event("invalid", "task.dead-lettered").path("code").asText())
         .isEqualTo("INVALID_TASK");

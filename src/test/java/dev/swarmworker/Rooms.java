@@ -29,7 +29,7 @@ record Rooms(String base) {
     rooms.put("worker", Set.copyOf(rooms.keySet()));
     rooms.put("intake", Set.of("task", "timer", "worker", "dispatch", "result", "log"));
     // Puts itself around the story's ports.
-    rooms.put("trace", Set.of("task", "agent", "llm", "result", "worker"));
+    rooms.put("trace", Set.of("task", "agent", "llm", "log", "result", "worker"));
     // These two read the others.
     rooms.put("monitor", Set.copyOf(rooms.keySet()));
     rooms.put("api", Set.copyOf(rooms.keySet()));

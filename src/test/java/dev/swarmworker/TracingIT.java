@@ -10,6 +10,9 @@ import dev.swarmworker.support.OtlpReceiver;
 import dev.swarmworker.support.OtlpReceiver.Received;
 import dev.swarmworker.support.Topics;
 import dev.swarmworker.support.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One task's trace over two processes, as a collector gets it; and what there is without one. */
 class TracingIT {
@@ -28,6 +32,8 @@ class TracingIT {
   private static final String SENDER = "00f067aa0ba902b7";
   private static final String TRACEPARENT = "00-" + TRACE + "-" + SENDER + "-01";
   private static final String KEY = "sk-never-to-be-told";
+
+  @TempDir private Path folder;
 
   private static LocalEnvironment environment;
   private static FakeAnthropic anthropic;
@@ -93,10 +99,17 @@ class TracingIT {
 
   /** Where a collector is, is no wish to be traced: a platform may tell every pod. */
   @Test
-  void notSwitchedOn_nothingIsSent_andTheSendersHeaderGoesOnAsItIs() {
+  void switchedOff_nothingIsSentOrLoaded_andTheSendersHeaderGoesOn() throws IOException {
+    Path classes = folder.resolve("classes");
     try (WorkerProcess worker =
         WorkerProcess.ready(
-            "quiet", environment, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()))) {
+            "quiet",
+            environment,
+            Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                collector.endpoint(),
+                "JAVA_TOOL_OPTIONS",
+                "-Xlog:class+load:file=" + classes))) {
       send("quiet-1", "");
       await().atMost(SOON).until(() -> topics.hasResultOf("quiet-1"));
       worker.terminate();
@@ -105,6 +118,12 @@ class TracingIT {
 
     assertThat(carriedOn("quiet-1")).isEqualTo(TRACEPARENT);
     assertThat(collector.bodies()).isEmpty();
+    assertThat(Files.readAllLines(classes))
+        .anyMatch(line -> line.contains(" dev.swarmworker.worker.TaskProcessor "))
+        .noneMatch(line -> line.contains(" dev.swarmworker.trace.Traced"))
+        .noneMatch(line -> line.contains(" dev.swarmworker.trace.Span"))
+        .noneMatch(line -> line.contains(" io.opentelemetry.context."))
+        .noneMatch(line -> line.contains(" io.opentelemetry.sdk.trace."));
   }
 
   private WorkerProcess traced(String name) {

@@ -8,6 +8,7 @@ import static io.opentelemetry.semconv.incubating.MessagingIncubatingAttributes.
 import static io.opentelemetry.semconv.incubating.MessagingIncubatingAttributes.MESSAGING_OPERATION_TYPE;
 import static io.opentelemetry.semconv.incubating.MessagingIncubatingAttributes.MESSAGING_SYSTEM;
 
+import dev.swarmworker.log.Present;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Place;
 import dev.swarmworker.task.Task;
@@ -33,13 +34,10 @@ final class TracedProcessor implements Processor {
     this.group = group;
   }
 
-  private interface Life {
-    void run() throws InterruptedException;
-  }
-
   @Override
   public void process(Task task, Delivery delivery) throws InterruptedException {
-    traced(spanOf(task.id(), delivery), () -> processor.process(task, delivery));
+    Span span = spanOf(task.id(), delivery);
+    traced(span, present(span, task.id(), delivery), () -> processor.process(task, delivery));
   }
 
   @Override
@@ -47,13 +45,18 @@ final class TracedProcessor implements Processor {
       throws InterruptedException {
     Span span = spanOf(id, delivery);
     TaskSpans.fail(span, failure.code().name());
-    traced(span, () -> processor.reject(id, failure, delivery));
+    traced(span, present(span, id, delivery), () -> processor.reject(id, failure, delivery));
   }
 
-  private void traced(Span span, Life life) throws InterruptedException {
+  /** Log lines name the trace, also where it begins here. */
+  private static Present present(Span span, @Nullable TaskId id, Delivery delivery) {
+    return new Present(delivery.place(), id, () -> Traceparents.of(span.getSpanContext()));
+  }
+
+  private void traced(Span span, Present present, Present.Life life) throws InterruptedException {
     TaskSpans spans = new TaskSpans(tracer, span);
     try (Scope _ = spans.context().makeCurrent()) {
-      life.run();
+      present.during(life);
     } catch (InterruptedException | RuntimeException | Error e) {
       TaskSpans.fail(span, e.getClass().getName());
       throw e;
