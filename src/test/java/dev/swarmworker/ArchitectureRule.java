@@ -80,6 +80,14 @@ enum ArchitectureRule {
               .dependOnClassesThat()
               .haveNameMatching("io\\.vertx\\.core\\.http\\.HttpClient.*")),
 
+  /** Whoever else made spans would make them where tracing is off. */
+  SPANS_STAY_IN_TRACE(
+      rooms ->
+          only(rooms, "trace")
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage("io.opentelemetry..")),
+
   /** They are optional dependencies, which the package does not have. */
   EMBEDDED_SERVERS_STAY_IN_LOCAL(
       rooms ->
@@ -100,7 +108,7 @@ enum ArchitectureRule {
 
   ONE_WAY_TO_LOG(
       rooms ->
-          only(rooms, "local")
+          only(rooms, "local", "log")
               .should(ACCESS_STANDARD_STREAMS)
               .orShould()
               .dependOnClassesThat()

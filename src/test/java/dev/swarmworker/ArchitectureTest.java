@@ -66,6 +66,7 @@ class ArchitectureTest {
       case KAFKA_STAYS_AT_ITS_EDGES -> List.of("state.KnowsKafka");
       case REDIS_STAYS_IN_STATE -> List.of("intake.KnowsRedis");
       case HTTP_CLIENTS_STAY_IN_LLM -> List.of("worker.KnowsHttp");
+      case SPANS_STAY_IN_TRACE -> List.of("worker.KnowsSpans");
       case EMBEDDED_SERVERS_STAY_IN_LOCAL -> List.of("state.KnowsEmbeddedRedis");
       case PACKAGES_ARE_NULL_MARKED -> List.of("api.Unmarked");
       case NO_FIELD_INJECTION -> List.of("monitor.InjectsFields");

@@ -23,10 +23,13 @@ record Rooms(String base) {
     rooms.put("state", Set.of("task", "timer"));
     rooms.put("artifact", Set.of("task", "timer"));
     rooms.put("history", Set.of("task"));
+    rooms.put("log", Set.of("task"));
     rooms.put("result", Set.of("task"));
     // The story of a task knows every part by its port; who hands it tasks, it does not know.
     rooms.put("worker", Set.copyOf(rooms.keySet()));
-    rooms.put("intake", Set.of("task", "timer", "worker", "dispatch", "result"));
+    rooms.put("intake", Set.of("task", "timer", "worker", "dispatch", "result", "log"));
+    // Puts itself around the story's ports.
+    rooms.put("trace", Set.of("task", "agent", "llm", "log", "result", "worker"));
     // These two read the others.
     rooms.put("monitor", Set.copyOf(rooms.keySet()));
     rooms.put("api", Set.copyOf(rooms.keySet()));

@@ -175,6 +175,18 @@ class WrongConfigurationIT {
     assertThat(said).anyMatch(line -> line.contains("swarm.pol.max"));
   }
 
+  @Test
+  void tracingThatCannotBe_endsTheStartWithALine() {
+    Map<String, String> settings = new HashMap<>(RIGHT);
+    settings.put("OTEL_SDK_DISABLED", "false");
+    settings.put("OTEL_TRACES_SAMPLER", "sometimes");
+
+    assertThat(saidAtItsEnd(WorkerProcess.start("wrong", settings)))
+        .last()
+        .asString()
+        .contains("otel.traces.sampler: sometimes");
+  }
+
   private static UnaryOperator<Map<String, String>> with(String key, String value) {
     return settings -> {
       Map<String, String> changed = new HashMap<>(settings);

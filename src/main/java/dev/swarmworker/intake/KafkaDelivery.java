@@ -1,6 +1,7 @@
 package dev.swarmworker.intake;
 
 import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Place;
 import dev.swarmworker.worker.Delivery;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +18,7 @@ final class KafkaDelivery implements Delivery {
 
   private final Message<byte[]> message;
   private final ConsumerRecord<byte[], byte[]> record;
+  private final Place place;
   private final TopicPartition partition;
   private final Partitions partitions;
   private final DeadLetters deadLetters;
@@ -25,6 +27,7 @@ final class KafkaDelivery implements Delivery {
   KafkaDelivery(Message<byte[]> message, Partitions partitions, DeadLetters deadLetters) {
     this.message = message;
     this.record = recordOf(message);
+    this.place = new Place(record.topic(), record.partition(), record.offset());
     this.partition = new TopicPartition(record.topic(), record.partition());
     this.partitions = partitions;
     this.deadLetters = deadLetters;
@@ -46,9 +49,9 @@ final class KafkaDelivery implements Delivery {
     return Math.max(0, record.serializedValueSize());
   }
 
-  /** Where it stands, for a thread's name and the log. */
-  String place() {
-    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  @Override
+  public Place place() {
+    return place;
   }
 
   @Override
@@ -74,7 +77,7 @@ final class KafkaDelivery implements Delivery {
         .whenComplete(
             (_, failure) -> {
               if (failure != null) {
-                LOG.warnf("%s may come again, its offset did not pass: %s", place(), failure);
+                LOG.warnf("%s may come again, its offset did not pass: %s", place, failure);
               }
             });
   }

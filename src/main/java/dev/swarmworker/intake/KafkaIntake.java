@@ -1,8 +1,9 @@
 package dev.swarmworker.intake;
 
 import dev.swarmworker.dispatch.Dispatcher;
+import dev.swarmworker.log.Present;
 import dev.swarmworker.worker.Intake;
-import dev.swarmworker.worker.TaskProcessor;
+import dev.swarmworker.worker.Processor;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Flow;
@@ -25,7 +26,7 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
 
   private final Multi<Message<byte[]>> messages;
   private final Dispatcher dispatcher;
-  private final TaskProcessor processor;
+  private final Processor processor;
   private final TaskDecoder decoder;
   private final Window window;
   private final Deliveries deliveries;
@@ -37,7 +38,7 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
       @Channel("tasks") Multi<Message<byte[]>> messages,
       IntakeConfig config,
       Dispatcher dispatcher,
-      TaskProcessor processor,
+      Processor processor,
       Deliveries deliveries) {
     this.messages = messages;
     this.dispatcher = dispatcher;
@@ -88,24 +89,26 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
     KafkaDelivery delivery = deliveries.of(message);
     window.came(delivery.size());
     askForMore(); // a small message leaves room for another
-    dispatcher.start(delivery.place(), () -> handle(delivery), () -> over(delivery));
+    dispatcher.start(delivery.place().toString(), () -> handle(delivery), () -> over(delivery));
   }
 
   private void handle(KafkaDelivery delivery) {
     try {
       Decoded decoded = decoder.decode(delivery.value());
-      while (delivery.isCurrent()) {
-        if (handled(decoded, delivery)) {
-          return;
-        }
-        TimeUnit.SECONDS.sleep(SECONDS_AFTER_AN_ERROR);
-      }
+      new Present(delivery.place(), decoded.taskId(), delivery::traceparent)
+          .during(() -> untilHandled(decoded, delivery));
     } catch (InterruptedException e) {
       LOG.debugf("%s is left to others", delivery.place());
     } catch (RuntimeException | Error e) {
       // Nobody will acknowledge it now, and nobody can say what state this process is in.
       broken = true;
       throw e;
+    }
+  }
+
+  private void untilHandled(Decoded decoded, KafkaDelivery delivery) throws InterruptedException {
+    while (delivery.isCurrent() && !handled(decoded, delivery)) {
+      TimeUnit.SECONDS.sleep(SECONDS_AFTER_AN_ERROR);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.swarmworker.worker;
 
 import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * #acknowledge}; a delivery that is dropped without comes again, to this worker or another.
  */
 public interface Delivery {
+
+  /** Where the message stands. */
+  Place place();
 
   /** Whether this worker still owns the message's partition. Once false, false for ever. */
   boolean isCurrent();

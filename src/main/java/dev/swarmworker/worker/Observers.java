@@ -28,6 +28,11 @@ final class Observers implements TaskObserver {
   }
 
   @Override
+  public void claiming(TaskId id) {
+    tell(o -> o.claiming(id));
+  }
+
+  @Override
   public void claimed(TaskId id, int losses) {
     tell(o -> o.claimed(id, losses));
   }

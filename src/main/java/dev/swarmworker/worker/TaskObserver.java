@@ -16,6 +16,9 @@ public interface TaskObserver {
   /** A message brought the task. */
   default void received(TaskId id) {}
 
+  /** It has its turn, and is about to be claimed. */
+  default void claiming(TaskId id) {}
+
   /** This worker owns it now. */
   default void claimed(TaskId id, int losses) {}
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A crash between two steps leads back to the claim, which knows how far the task had come.
  */
-public final class TaskProcessor {
+final class TaskProcessor implements Processor {
 
   private static final Next OVER = new Next.Over();
   private static final Next AT_ONCE = new Next.LookAgain(Duration.ZERO);
@@ -73,11 +73,7 @@ public final class TaskProcessor {
     this.around = around;
   }
 
-  /**
-   * Sees a task through. Returns when its message is acknowledged, or is no longer this worker's.
-   *
-   * @throws InterruptedException the process ends; the message comes again
-   */
+  @Override
   public void process(Task task, Delivery delivery) throws InterruptedException {
     around.observer().received(task.id());
     Flight flight = around.inFlight().enter(task.id());
@@ -92,12 +88,7 @@ public final class TaskProcessor {
     }
   }
 
-  /**
-   * Sees a message out that is no task.
-   *
-   * @param id its id, or null where none can be read
-   * @throws InterruptedException the process ends; the message comes again
-   */
+  @Override
   public void reject(@Nullable TaskId id, Failure failure, Delivery delivery)
       throws InterruptedException {
     settlement.reject(id, failure, delivery);
@@ -108,6 +99,7 @@ public final class TaskProcessor {
       if (turn instanceof Turn.Draining || !delivery.isCurrent()) {
         return leftToOthers(task);
       }
+      around.observer().claiming(task.id());
       String token = store.newToken(); // of this look: repeated, it claims nothing twice
       return switch (Patience.outlast(() -> store.claim(task.id(), agentId(turn), token))) {
         case Claim.Granted granted -> own(task, granted, turn, flight, delivery);

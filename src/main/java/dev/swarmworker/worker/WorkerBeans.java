@@ -21,6 +21,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 
@@ -54,7 +55,8 @@ final class WorkerBeans {
       Prompt prompt,
       Backoff backoff,
       InstantSource clock,
-      @All List<TaskObserver> observers) {
+      @All List<TaskObserver> observers,
+      Instrumentation instrumentation) {
     CallPolicy policy =
         new CallPolicy(
             config.maxRetries(),
@@ -65,18 +67,21 @@ final class WorkerBeans {
             },
             config.unreachableTimeout(),
             backoff::after);
-    return new Attempts.Settings(policy, config.timeout(), prompt, clock, new Observers(observers));
+    List<TaskObserver> all = new ArrayList<>(observers);
+    all.addAll(instrumentation.observers());
+    return new Attempts.Settings(policy, config.timeout(), prompt, clock, new Observers(all));
   }
 
   @Produces
   @Singleton
-  TaskProcessor taskProcessor(
+  Processor processor(
       Turns turns,
       TaskStore store,
       Attempts attempts,
       Settlement settlement,
-      TaskProcessor.Surroundings around) {
-    return new TaskProcessor(turns, store, attempts, settlement, around);
+      TaskProcessor.Surroundings around,
+      Instrumentation instrumentation) {
+    return instrumentation.around(new TaskProcessor(turns, store, attempts, settlement, around));
   }
 
   @Produces
@@ -88,8 +93,13 @@ final class WorkerBeans {
   @Produces
   @Singleton
   Settlement settlement(
-      TaskStore store, Results results, Files files, Outcomes outcomes, Settlement.Told told) {
-    return new Settlement(store, results, files, outcomes, told);
+      TaskStore store,
+      Results results,
+      Files files,
+      Outcomes outcomes,
+      Settlement.Told told,
+      Instrumentation instrumentation) {
+    return new Settlement(store, instrumentation.around(results), files, outcomes, told);
   }
 
   @Produces
@@ -114,8 +124,13 @@ final class WorkerBeans {
   @Produces
   @Singleton
   Attempts attempts(
-      Llm llm, TaskStore store, Turns turns, SharedCalls shared, Attempts.Settings settings) {
-    return new Attempts(llm, store, turns, shared, settings);
+      Llm llm,
+      TaskStore store,
+      Turns turns,
+      SharedCalls shared,
+      Attempts.Settings settings,
+      Instrumentation instrumentation) {
+    return new Attempts(instrumentation.around(llm), store, turns, shared, settings);
   }
 
   @Produces

@@ -100,6 +100,7 @@ public final class WorkerProcess implements AutoCloseable {
   private static WorkerProcess start(String name, Map<String, String> settings, List<String> by) {
     Map<String, String> variables = new HashMap<>();
     variables.put("SWARM_WORKER_ID", name);
+    variables.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false"); // a failed test's log is read by us
     int port = freePort();
     int managementPort = freePort();
     variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));

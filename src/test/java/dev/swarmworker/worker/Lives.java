@@ -23,6 +23,7 @@ import dev.swarmworker.state.TaskStore.Claim;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Place;
 import dev.swarmworker.task.Priority;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
@@ -68,25 +69,34 @@ final class Lives implements AutoCloseable {
   final AtomicInteger calls = new AtomicInteger();
   final OneAgent agent = new OneAgent();
   final Queue<Result> results = new ConcurrentLinkedQueue<>();
+
+  /** What results were published with; those with none are left out. */
+  final Queue<String> traceparents = new ConcurrentLinkedQueue<>();
+
   volatile boolean current = true;
   volatile Duration pause = Duration.ofMillis(1);
+  volatile @Nullable String traceparent;
   volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private final InstantSource clock = () -> now;
   private final Queue<Upstream> upstream = new ArrayDeque<>();
   private final PublishedTasks published;
   private final LeaseKeeper leases;
-  private final TaskProcessor processor;
+  private final Processor processor;
 
   Lives(boolean retryUnknown) {
     this(retryUnknown, NoArtifacts.OUTPUTS);
   }
 
   Lives(boolean retryUnknown, OutputPlacement outputs) {
+    this(retryUnknown, outputs, Instrumentation.NONE);
+  }
+
+  Lives(boolean retryUnknown, OutputPlacement outputs, Instrumentation instrumentation) {
     store = new InMemoryTaskStore(clock);
     published = new PublishedTasks(store);
     leases = new LeaseKeeper(store, Duration.ofSeconds(15), System::nanoTime, Runnable::run);
-    TaskObserver observer = new TaskObserver() {};
+    TaskObserver observer = new Observers(instrumentation.observers());
     CallPolicy policy =
         new CallPolicy(3, 3, retryUnknown, UNREACHABLE_TIMEOUT, (retry, atLeast) -> pause);
     Attempts.Settings settings =
@@ -96,19 +106,28 @@ final class Lives implements AutoCloseable {
         new InMemoryResultCache(clock, Duration.ofHours(1), Duration.ofSeconds(15), 10);
     Attempts attempts =
         new Attempts(
-            new Scripted(), store, turns, new SharedCalls(cache, leases, agent, 1 << 20), settings);
+            instrumentation.around(new Scripted()),
+            store,
+            turns,
+            new SharedCalls(cache, leases, agent, 1 << 20),
+            settings);
     Outcomes outcomes = new Outcomes("worker-1", clock);
     Files files = new Files(NoArtifacts.INPUTS, outputs);
     Settlement settlement =
         new Settlement(
-            store, new WrittenDown(), files, outcomes, new Settlement.Told(published, observer));
-    processor =
-        new TaskProcessor(
-            turns,
             store,
-            attempts,
-            settlement,
-            new TaskProcessor.Surroundings(inFlight, leases, files, outcomes, observer));
+            instrumentation.around(new WrittenDown()),
+            files,
+            outcomes,
+            new Settlement.Told(published, observer));
+    processor =
+        instrumentation.around(
+            new TaskProcessor(
+                turns,
+                store,
+                attempts,
+                settlement,
+                new TaskProcessor.Surroundings(inFlight, leases, files, outcomes, observer)));
   }
 
   /** An answer of so many characters. */
@@ -178,6 +197,11 @@ final class Lives implements AutoCloseable {
             });
   }
 
+  /** Lets a message that is no task be seen out, here. */
+  void reject(TaskId id, Failure failure) throws InterruptedException {
+    processor.reject(id, failure, new Message());
+  }
+
   void awaitSteps(String... expected) {
     await().atMost(SOON).until(() -> List.copyOf(steps).equals(List.of(expected)));
   }
@@ -239,7 +263,10 @@ final class Lives implements AutoCloseable {
     }
 
     @Override
-    public void publish(TaskId id, Status status, byte[] json, @Nullable String traceparent) {
+    public void publish(TaskId id, Status status, byte[] json, @Nullable String header) {
+      if (header != null) {
+        traceparents.add(header);
+      }
       steps.add("publish " + new String(json, StandardCharsets.UTF_8));
     }
   }
@@ -251,8 +278,13 @@ final class Lives implements AutoCloseable {
     }
 
     @Override
+    public Place place() {
+      return new Place("swarm.tasks", 3, 17);
+    }
+
+    @Override
     public @Nullable String traceparent() {
-      return null;
+      return traceparent;
     }
 
     @Override
