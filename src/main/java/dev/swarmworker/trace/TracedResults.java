@@ -14,6 +14,7 @@ import dev.swarmworker.task.TaskId;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A span for each publication. It is what the result's reader goes on from. */
@@ -40,7 +41,7 @@ final class TracedResults implements Results {
   }
 
   @Override
-  public FailedBefore failureIn(byte[] json) {
+  public Optional<FailedBefore> failureIn(byte[] json) {
     return results.failureIn(json);
   }
 
