@@ -185,7 +185,8 @@ class RedisSecurityIT {
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
     settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
     settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", known.pem().trustFile().toString());
-    settings.put("QUARKUS_TLS_REDIS_KEY_STORE_PEM_OWN_CERT", known.pem().clientCertFile().toString());
+    settings.put(
+        "QUARKUS_TLS_REDIS_KEY_STORE_PEM_OWN_CERT", known.pem().clientCertFile().toString());
     settings.put("QUARKUS_TLS_REDIS_KEY_STORE_PEM_OWN_KEY", known.pem().clientKeyFile().toString());
     return settings;
   }
