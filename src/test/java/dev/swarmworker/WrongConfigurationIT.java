@@ -103,8 +103,6 @@ class WrongConfigurationIT {
         "swarm.api.token-file: the token in line 1 is of %d char".formatted(SECRET.length()),
         with("SWARM_API_TOKEN_FILE", "" + Files.writeString(folder.resolve("short"), SECRET)));
     wrong.put(
-        "quarkus.redis.hosts", with("QUARKUS_REDIS_HOSTS", "redis://u:" + SECRET + " @host:6379"));
-    wrong.put(
         "base-url is '(not shown)': http:// or https:// and a host",
         with("ANTHROPIC_BASE_URL", "https://user:" + SECRET + "@host"));
 
