@@ -109,8 +109,6 @@ class WrongConfigurationIT {
     wrong.put(
         "swarm.api.token-file: the token in line 1 is of %d char".formatted(SECRET.length()),
         with("SWARM_API_TOKEN_FILE", "" + Files.writeString(folder.resolve("short"), SECRET)));
-    wrong.put(
-        "quarkus.redis.hosts", with("QUARKUS_REDIS_HOSTS", "redis://u:" + SECRET + " @host:6379"));
     wrong.put("kafka.bootstrap.servers is 'kafka': host", with("KAFKA_BOOTSTRAP_SERVERS", "kafka"));
     wrong.put(
         "SWARM_EXECUTOR_CONCURENCY is no setting of the worker, the nearest is SWARM_EXECUTOR_CONCURRENCY",

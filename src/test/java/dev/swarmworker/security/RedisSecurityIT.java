@@ -150,7 +150,7 @@ class RedisSecurityIT {
   @Test
   void plainConnectionToTheTlsPort_isNotTaken() {
     Map<String, String> settings = known(PASSWORD);
-    settings.put("QUARKUS_REDIS_HOSTS", "redis://swarm@127.0.0.1:" + tlsPort);
+    settings.put("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + tlsPort + "?user=swarm");
     settings.keySet().removeIf(key -> key.contains("TLS"));
     assertRefused(settings);
   }
@@ -180,7 +180,7 @@ class RedisSecurityIT {
 
   private static Map<String, String> known(String password) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("QUARKUS_REDIS_HOSTS", "rediss://swarm@127.0.0.1:" + tlsPort);
+    settings.put("QUARKUS_REDIS_HOSTS", "rediss://127.0.0.1:" + tlsPort + "?user=swarm");
     settings.put("QUARKUS_REDIS_PASSWORD", password);
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
     settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
