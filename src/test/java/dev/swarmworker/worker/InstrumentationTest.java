@@ -9,6 +9,7 @@ import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
 import dev.swarmworker.task.Task;
 import dev.swarmworker.task.TaskId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InstrumentationTest {
@@ -43,7 +44,7 @@ class InstrumentationTest {
     }
 
     @Override
-    public FailedBefore failureIn(byte[] json) {
+    public Optional<FailedBefore> failureIn(byte[] json) {
       throw new UnsupportedOperationException();
     }
 
