@@ -3,7 +3,6 @@ package dev.swarmworker.intake;
 import dev.swarmworker.timer.Repeating;
 import dev.swarmworker.worker.Backlog;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -46,7 +45,7 @@ final class BacklogProbe implements Backlog {
 
   BacklogProbe(
       Admin admin,
-      @Identifier("tasks") Partitions partitions,
+      Partitions partitions,
       @ConfigProperty(name = "swarm.group") String group,
       Peek peek) {
     this.admin = admin;

@@ -1,6 +1,5 @@
 package dev.swarmworker.intake;
 
-import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -11,7 +10,7 @@ final class Deliveries {
   private final Partitions partitions;
   private final DeadLetters deadLetters;
 
-  Deliveries(@Identifier("tasks") Partitions partitions, DeadLetters deadLetters) {
+  Deliveries(Partitions partitions, DeadLetters deadLetters) {
     this.partitions = partitions;
     this.deadLetters = deadLetters;
   }

@@ -22,23 +22,22 @@ final class KafkaDelivery implements Delivery {
   private final TopicPartition partition;
   private final Partitions partitions;
   private final DeadLetters deadLetters;
-  private final int epoch;
+  private final int readIn;
 
   KafkaDelivery(Message<byte[]> message, Partitions partitions, DeadLetters deadLetters) {
     this.message = message;
-    this.record = recordOf(message);
+    IncomingKafkaRecordMetadata<byte[], byte[]> metadata = metadataOf(message);
+    this.record = metadata.getRecord();
+    this.readIn = metadata.getConsumerGroupGenerationId();
     this.place = new Place(record.topic(), record.partition(), record.offset());
     this.partition = new TopicPartition(record.topic(), record.partition());
     this.partitions = partitions;
     this.deadLetters = deadLetters;
-    this.epoch = partitions.epoch(partition);
-    partitions.handedOver(partition, record.offset());
   }
 
   @SuppressWarnings("unchecked") // the channel's deserializers are for bytes
-  private static ConsumerRecord<byte[], byte[]> recordOf(Message<byte[]> message) {
-    return (ConsumerRecord<byte[], byte[]>)
-        message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow().getRecord();
+  private static IncomingKafkaRecordMetadata<byte[], byte[]> metadataOf(Message<byte[]> message) {
+    return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
   }
 
   byte @Nullable [] value() {
@@ -56,7 +55,7 @@ final class KafkaDelivery implements Delivery {
 
   @Override
   public boolean isCurrent() {
-    return partitions.epoch(partition) == epoch;
+    return partitions.own(partition, readIn);
   }
 
   @Override

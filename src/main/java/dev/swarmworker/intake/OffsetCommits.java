@@ -11,16 +11,14 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ApiException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +35,26 @@ final class OffsetCommits implements KafkaCommitHandler {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaConsumer<?, ?> consumer;
-  private final Map<TopicPartition, Progress> partitions = new HashMap<>();
+  private final Partitions partitions;
+  private final Refusals refusals;
   private final Repeating timer = new Repeating("offset-commits");
   private final AtomicBoolean isUnderWay = new AtomicBoolean();
 
-  OffsetCommits(KafkaConsumer<?, ?> consumer) {
+  OffsetCommits(KafkaConsumer<?, ?> consumer, Partitions partitions, Refusals refusals) {
     this.consumer = consumer;
+    this.partitions = partitions;
+    this.refusals = refusals;
   }
 
   /** What the channel's {@code commit-strategy} names. */
   @Singleton
   @Identifier("outcomes") static final class Factory implements KafkaCommitHandler.Factory {
+
+    private final Partitions partitions;
+
+    Factory(Partitions partitions) {
+      this.partitions = partitions;
+    }
 
     @Override
     public KafkaCommitHandler create(
@@ -55,44 +62,30 @@ final class OffsetCommits implements KafkaCommitHandler {
         Vertx vertx,
         KafkaConsumer<?, ?> consumer,
         BiConsumer<Throwable, Boolean> reportFailure) {
-      OffsetCommits commits = new OffsetCommits(consumer);
-      commits.timer.start(
-          Duration.ofMillis(
-              config
-                  .config()
-                  .getValue(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG, Integer.class)),
-          commits::commitSoon);
+      OffsetCommits commits =
+          new OffsetCommits(consumer, partitions, new Refusals(System::nanoTime));
+      int interval =
+          config.config().getValue(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG, Integer.class);
+      commits.timer.start(Duration.ofMillis(interval), commits::commitSoon);
       return commits;
     }
   }
 
   @Override
   public void partitionsAssigned(Collection<TopicPartition> assigned) {
-    int generation = consumer.unwrap().groupMetadata().generationId();
-    synchronized (partitions) {
-      assigned.forEach(partition -> partitions.put(partition, new Progress(generation)));
-    }
+    partitions.assigned(assigned, consumer.unwrap().groupMetadata().generationId());
   }
 
   @Override
   public <K, V> Uni<IncomingKafkaRecord<K, V>> received(IncomingKafkaRecord<K, V> record) {
-    synchronized (partitions) {
-      Progress progress = partitions.get(partitionOf(record));
-      if (progress != null) {
-        progress.received(record.getOffset(), record.getConsumerGroupGenerationId());
-      }
-    }
+    partitions.received(
+        partitionOf(record), record.getOffset(), record.getConsumerGroupGenerationId(), record);
     return Uni.createFrom().item(record);
   }
 
   @Override
   public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-    synchronized (partitions) {
-      Progress progress = partitions.get(partitionOf(record));
-      if (progress != null) { // otherwise it is another's by now, and comes again there
-        progress.done(record.getOffset());
-      }
-    }
+    partitions.done(partitionOf(record), record.getOffset(), record);
     return Uni.createFrom().voidItem();
   }
 
@@ -100,7 +93,8 @@ final class OffsetCommits implements KafkaCommitHandler {
     return new TopicPartition(record.getTopic(), record.getPartition());
   }
 
-  private void commitSoon() {
+  /** Asks the polling thread to commit, unless it was asked before and has no answer yet. */
+  void commitSoon() {
     if (isUnderWay.compareAndSet(false, true)) {
       consumer
           .runOnPollingThread(this::commit)
@@ -111,7 +105,7 @@ final class OffsetCommits implements KafkaCommitHandler {
 
   /** On the polling thread, which hears of the answer in a later poll. */
   private void commit(Consumer<?, ?> polled) {
-    Map<TopicPartition, OffsetAndMetadata> due = due();
+    Map<TopicPartition, OffsetAndMetadata> due = partitions.due();
     if (due.isEmpty()) {
       isUnderWay.set(false);
     } else {
@@ -121,22 +115,17 @@ final class OffsetCommits implements KafkaCommitHandler {
 
   private void over(Map<TopicPartition, OffsetAndMetadata> due, @Nullable Throwable failure) {
     if (failure == null) {
-      committed(due);
+      partitions.committed(due);
+      refusals.over();
     } else {
-      LOG.debugf("%s not committed, will be tried again: %s", due, failure);
+      refusals.another(failure);
     }
     isUnderWay.set(false);
   }
 
   @Override
   public void partitionsRevoked(Collection<TopicPartition> revoked) {
-    Map<TopicPartition, OffsetAndMetadata> due;
-    synchronized (partitions) {
-      due = due();
-      due.keySet().retainAll(revoked);
-      partitions.keySet().removeAll(revoked);
-    }
-    commitNow(consumer.unwrap(), due);
+    commitNow(consumer.unwrap(), partitions.revoked(revoked));
   }
 
   @Override
@@ -146,42 +135,19 @@ final class OffsetCommits implements KafkaCommitHandler {
   }
 
   private void commitAll(Consumer<?, ?> polled) {
-    commitNow(polled, due());
+    commitNow(polled, partitions.allRevoked());
   }
 
   /** Those lost without notice are another's already: then the broker refuses. */
-  private static void commitNow(Consumer<?, ?> polled, Map<TopicPartition, OffsetAndMetadata> due) {
+  private static void commitNow(
+      Consumer<?, ?> polled, Map<TopicPartition, OffsetAndMetadata> due) {
     if (due.isEmpty()) {
       return;
     }
     try {
       polled.commitSync(due, PATIENCE);
-    } catch (CommitFailedException | ApiException e) {
+    } catch (KafkaException e) {
       LOG.infof("%s not committed, so some tasks come again: %s", due.keySet(), e);
-    }
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> due() {
-    Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
-    synchronized (partitions) {
-      partitions.forEach(
-          (partition, progress) ->
-              progress
-                  .due()
-                  .ifPresent(offset -> due.put(partition, new OffsetAndMetadata(offset))));
-    }
-    return due;
-  }
-
-  private void committed(Map<TopicPartition, OffsetAndMetadata> taken) {
-    synchronized (partitions) {
-      taken.forEach(
-          (partition, offset) -> {
-            Progress progress = partitions.get(partition);
-            if (progress != null) {
-              progress.committed(offset.offset());
-            }
-          });
     }
   }
 }

@@ -1,59 +1,93 @@
 package dev.swarmworker.intake;
 
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions are this worker's, and since when. A record read before its partition was taken
- * away is no longer this worker's, even if the partition came back: then the record comes again.
+ * Which partitions are this worker's, since when, and how far each of them is done. A record read
+ * before its partition was taken away is no longer this worker's, even if the partition came back:
+ * then the record comes again. Thread-safe.
  */
 @Singleton
-@Identifier("tasks") final class Partitions implements KafkaConsumerRebalanceListener {
+final class Partitions {
 
-  private static final long NONE_YET = -1;
+  private final Map<TopicPartition, Progress> own = new HashMap<>();
 
-  private final ConcurrentMap<TopicPartition, Integer> revocations = new ConcurrentHashMap<>();
-  private final ConcurrentMap<TopicPartition, Long> next = new ConcurrentHashMap<>();
-
-  /** To be kept with a record read now. */
-  int epoch(TopicPartition partition) {
-    return revocations.getOrDefault(partition, 0);
+  /**
+   * Partitions were given to this worker.
+   *
+   * @param generation of the group
+   */
+  synchronized void assigned(Collection<TopicPartition> partitions, int generation) {
+    partitions.forEach(partition -> own.put(partition, new Progress(generation)));
   }
 
-  /** Says that a record was handed over. */
-  void handedOver(TopicPartition partition, long offset) {
-    next.computeIfPresent(partition, (_, before) -> Math.max(before, offset + 1));
+  /** Partitions are this worker's no more; gives what is due in them. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> revoked(
+      Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> due = due();
+    due.keySet().retainAll(partitions);
+    own.keySet().removeAll(partitions);
+    return due;
+  }
+
+  /** No partition is this worker's any more; gives what is due in them. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> allRevoked() {
+    return revoked(List.copyOf(own.keySet()));
+  }
+
+  /** Whether a record that was read in a generation of the group is still this worker's. */
+  synchronized boolean own(TopicPartition partition, int readIn) {
+    Progress progress = own.get(partition);
+    return progress != null && progress.covers(readIn);
+  }
+
+  /** A record was read in a generation of the group. */
+  synchronized void received(TopicPartition partition, long offset, int readIn, Object record) {
+    Progress progress = own.get(partition);
+    if (progress != null && progress.covers(readIn)) {
+      progress.received(offset, record);
+    }
+  }
+
+  /** A record is done. */
+  void done(TopicPartition partition, long offset, Object record) {
+    of(partition, progress -> progress.done(offset, record));
+  }
+
+  /** Offsets to be committed. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> due() {
+    Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
+    own.forEach(
+        (partition, progress) ->
+            progress.due().ifPresent(offset -> due.put(partition, new OffsetAndMetadata(offset))));
+    return due;
+  }
+
+  /** The broker has taken offsets. */
+  void committed(Map<TopicPartition, OffsetAndMetadata> taken) {
+    taken.forEach(
+        (partition, offset) -> of(partition, progress -> progress.committed(offset.offset())));
   }
 
   /** Each partition of this worker, with the offset that comes next; empty where none came yet. */
-  Map<TopicPartition, OptionalLong> next() {
-    return next.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                e ->
-                    e.getValue() == NONE_YET
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(e.getValue())));
+  synchronized Map<TopicPartition, OptionalLong> next() {
+    Map<TopicPartition, OptionalLong> next = new HashMap<>();
+    own.forEach((partition, progress) -> next.put(partition, progress.end()));
+    return next;
   }
 
-  @Override
-  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    partitions.forEach(partition -> next.putIfAbsent(partition, NONE_YET));
-  }
-
-  @Override
-  public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    partitions.forEach(next::remove);
-    partitions.forEach(partition -> revocations.merge(partition, 1, Integer::sum));
+  private synchronized void of(TopicPartition partition, Consumer<Progress> action) {
+    Progress progress = own.get(partition);
+    if (progress != null) { // otherwise it is another's by now, and comes again there
+      action.accept(progress);
+    }
   }
 }

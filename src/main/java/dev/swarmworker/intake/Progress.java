@@ -1,18 +1,18 @@
 package dev.swarmworker.intake;
 
 import java.util.OptionalLong;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * How far one partition is done, whose records end in any order: up to the first that is not. Keeps
- * the offsets of those alone that are under way. Not thread-safe.
+ * the records under way alone, whatever stands behind them. Not thread-safe.
  */
 final class Progress {
 
   private static final long NONE = -1;
 
   private final int generation;
-  private final TreeSet<Long> open = new TreeSet<>();
+  private final TreeMap<Long, Object> open = new TreeMap<>();
   private long end = NONE;
   private long committed = NONE;
 
@@ -24,15 +24,21 @@ final class Progress {
   }
 
   /**
-   * A record was read. One that was read before the partition was given here is another's by now,
-   * and comes again: it does not count.
+   * Whether a record is this consumer's: one that was read before the partition was given here is
+   * another's by now, and comes again.
    *
-   * @param readIn the group's generation at that time
+   * @param readIn the group's generation when it was read
    */
-  void received(long offset, int readIn) {
-    if (readIn < generation) {
-      return;
-    }
+  boolean covers(int readIn) {
+    return readIn >= generation;
+  }
+
+  /**
+   * A record was read.
+   *
+   * @param record itself, so that another one at its offset is not taken for it
+   */
+  void received(long offset, Object record) {
     if (offset < end) {
       open.clear(); // the topic has begun anew, and what was under way is of the old one
       committed = NONE;
@@ -41,17 +47,24 @@ final class Progress {
       committed = offset;
     }
     end = offset + 1;
-    open.add(offset);
+    open.put(offset, record);
   }
 
   /** A record is done. */
-  void done(long offset) {
-    open.remove(offset);
+  void done(long offset, Object record) {
+    if (open.get(offset) == record) {
+      open.remove(offset);
+    }
+  }
+
+  /** The offset behind the last record that was read; empty where none was. */
+  OptionalLong end() {
+    return end == NONE ? OptionalLong.empty() : OptionalLong.of(end);
   }
 
   /** The offset to be committed, that of the first record not done; empty where it stands. */
   OptionalLong due() {
-    long next = open.isEmpty() ? end : open.first();
+    long next = open.isEmpty() ? end : open.firstKey();
     return next > committed ? OptionalLong.of(next) : OptionalLong.empty();
   }
 

@@ -55,8 +55,8 @@ final class Window {
     closed = true;
   }
 
-  /** Whether more could be taken in. */
+  /** Whether messages are asked for that have not come. */
   synchronized boolean isOpen() {
-    return !closed && held < places && bytes < maxBytes;
+    return !closed && asked > 0;
   }
 }

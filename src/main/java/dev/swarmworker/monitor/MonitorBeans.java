@@ -17,8 +17,8 @@ final class MonitorBeans {
 
   @Produces
   @Singleton
-  StallDetector stallDetector(MonitorConfig config) {
-    return new StallDetector(config.stallLimit(), System::nanoTime);
+  Movement movement(MonitorConfig config) {
+    return new Movement(config.stallLimit(), System::nanoTime);
   }
 
   @Produces

@@ -45,13 +45,10 @@ final class Stall {
 
   /** Looks now. */
   boolean isStalled() {
-    return movement.isStalled(isDue());
-  }
-
-  /** What cannot move while Kafka or Redis is away is not due. */
-  private boolean isDue() {
+    // What cannot move while Kafka or Redis is away is not due.
+    boolean up = dependencies.areUp();
     boolean waiting = intake.isOpen() && backlog.latest().messages() > 0;
-    return dependencies.areUp() && (waiting || dispatcher.snapshot().inFlight() > 0);
+    return movement.isStalled(up && dispatcher.snapshot().inFlight() > 0, up && waiting);
   }
 
   @PreDestroy

@@ -12,7 +12,7 @@ public interface Intake {
   /** Asks for no more; what was asked for may still come. For good. */
   void pause();
 
-  /** Whether another delivery would find a place. */
+  /** Whether another delivery is asked for, and so would find a place. */
   boolean isOpen();
 
   /** Whether it failed for good: only a new process helps. */

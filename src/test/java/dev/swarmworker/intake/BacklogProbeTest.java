@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class BacklogProbeTest {
 
+  private static final int GENERATION = 1;
+
   private static EmbeddedKafka kafka;
   private static Admin admin;
 
@@ -46,7 +48,7 @@ class BacklogProbeTest {
   @BeforeEach
   void own() {
     kafka.createTopics(List.of(new EmbeddedKafka.Topic(topic, 1, 1 << 20)));
-    partitions.onPartitionsAssigned(null, List.of(partition));
+    partitions.assigned(List.of(partition), GENERATION);
     probe = new BacklogProbe(admin, partitions, "group", new Peek(broker()));
     producer =
         new KafkaProducer<>(
@@ -65,8 +67,8 @@ class BacklogProbeTest {
   @Test
   void marksOfTransactions_areNoBacklog() {
     commit(2);
-    partitions.handedOver(partition, 0);
-    partitions.handedOver(partition, 1);
+    read(0);
+    read(1);
 
     await().untilAsserted(() -> assertThat(backlog()).isZero());
   }
@@ -97,14 +99,14 @@ class BacklogProbeTest {
     admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1))).all().get();
     await().untilAsserted(() -> assertThat(backlog()).isZero());
 
-    partitions.handedOver(partition, 1);
+    read(1);
     await().untilAsserted(() -> assertThat(backlog()).isZero());
   }
 
   @Test
   void recordNotHandedOver_isBacklog_howeverLongItWaits() {
     commit(2);
-    partitions.handedOver(partition, 0);
+    read(0);
 
     await().untilAsserted(() -> assertThat(backlog()).isPositive());
     for (int look = 0; look < 4; look++) {
@@ -115,7 +117,7 @@ class BacklogProbeTest {
   @Test
   void recordAfterAMark_isBacklog() {
     commit(1);
-    partitions.handedOver(partition, 0);
+    read(0);
     await().untilAsserted(() -> assertThat(backlog()).isZero());
 
     commit(1);
@@ -132,6 +134,10 @@ class BacklogProbeTest {
     probe.probe();
     assertThat(probe.latest().reachable()).isTrue();
     return probe.latest().messages();
+  }
+
+  private void read(long offset) {
+    partitions.received(partition, offset, GENERATION, "record " + offset);
   }
 
   private void commit(int records) {

@@ -28,8 +28,8 @@ class ProgressTest {
   void recordsUnderWay_holdTheOffset() {
     received(10, 11, 12);
 
-    progress.done(11);
-    progress.done(12);
+    progress.done(11, record(11));
+    progress.done(12, record(12));
 
     assertThat(progress.due()).isEmpty();
   }
@@ -38,8 +38,8 @@ class ProgressTest {
   void firstOfThoseUnderWayDone_offsetPassesAllThatAreDone() {
     received(10, 11, 12, 13);
 
-    progress.done(11);
-    progress.done(10);
+    progress.done(11, record(11));
+    progress.done(10, record(10));
 
     assertThat(progress.due()).hasValue(12);
   }
@@ -47,7 +47,7 @@ class ProgressTest {
   @Test
   void offsetNotTaken_isDueAgain() {
     received(10);
-    progress.done(10);
+    progress.done(10, record(10));
     assertThat(progress.due()).hasValue(11);
 
     assertThat(progress.due()).hasValue(11);
@@ -60,27 +60,24 @@ class ProgressTest {
   void offsetsThatWereNeverRead_areNoGap() {
     received(10, 15); // between them the markers of transactions, or what was compacted
 
-    progress.done(10);
-    progress.done(15);
+    progress.done(10, record(10));
+    progress.done(15, record(15));
 
     assertThat(progress.due()).hasValue(16);
   }
 
   @Test
-  void recordReadInAnEarlierGeneration_doesNotCount() {
-    progress.received(3, GENERATION - 1);
-    received(50);
-
-    progress.done(3);
-
-    assertThat(progress.due()).isEmpty();
+  void recordReadInAnEarlierGeneration_isNotCovered() {
+    assertThat(progress.covers(GENERATION - 1)).isFalse();
+    assertThat(progress.covers(GENERATION)).isTrue();
+    assertThat(progress.covers(GENERATION + 1)).as("a rebalance that took nothing").isTrue();
   }
 
   @Test
   void unknownRecordDone_changesNothing() {
     received(10);
 
-    progress.done(9);
+    progress.done(9, record(9));
 
     assertThat(progress.due()).isEmpty();
   }
@@ -88,13 +85,34 @@ class ProgressTest {
   @Test
   void topicBegunAnew_isFollowedFromItsBeginning() {
     received(10, 11);
-    progress.done(10);
+    progress.done(10, record(10));
 
     received(0, 1);
     progress.committed(11); // the answer to a commit that was under way
-    progress.done(0);
+    progress.done(0, record(0));
 
     assertThat(progress.due()).hasValue(1);
+  }
+
+  @Test
+  void recordOfTheTopicBefore_finishesNoneOfTheNew() {
+    received(0, 1, 2);
+    progress.received(0, "the new one");
+
+    progress.done(0, record(0));
+    assertThat(progress.due()).isEmpty();
+
+    progress.done(0, "the new one");
+    assertThat(progress.due()).hasValue(1);
+  }
+
+  @Test
+  void end_isBehindTheLastThatWasRead() {
+    assertThat(progress.end()).isEmpty();
+
+    received(10, 15);
+
+    assertThat(progress.end()).hasValue(16);
   }
 
   /** A step: an offset further on is read, or the n-th of those read is done. */
@@ -123,13 +141,13 @@ class ProgressTest {
       if (step.reads()) {
         last += step.number();
         read.add(last);
-        progress.received(last, GENERATION);
+        progress.received(last, record(last));
         first = read.size() == 1 ? last : first;
         taken = read.size() == 1 ? last : taken;
       } else if (!read.isEmpty()) {
         long which = read.stream().sorted().skip(step.number() % read.size()).findFirst().get();
         done.add(which);
-        progress.done(which);
+        progress.done(which, record(which));
       }
       if (!read.isEmpty()) {
         long expected =
@@ -145,7 +163,12 @@ class ProgressTest {
 
   private void received(long... offsets) {
     for (long offset : offsets) {
-      progress.received(offset, GENERATION);
+      progress.received(offset, record(offset));
     }
+  }
+
+  /** Stands for a record; the same one for the same offset. */
+  private static Object record(long offset) {
+    return ("record " + offset).intern();
   }
 }

@@ -6,6 +6,7 @@ import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
 import dev.swarmworker.result.Writability;
 import dev.swarmworker.state.InMemoryTaskStore;
+import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.TaskId;
 import dev.swarmworker.worker.Backlog.Look;
 import dev.swarmworker.worker.Intake;
@@ -25,7 +26,7 @@ class WorkerLivenessTest {
   private final AtomicLong now = new AtomicLong();
   private final Dispatcher dispatcher =
       new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime));
-  private final Movement movement = new Movement(new StallDetector(LIMIT, now::get));
+  private final Movement movement = new Movement(LIMIT, now::get);
   private final Dependencies dependencies =
       new Dependencies(
           this::backlog, new InMemoryTaskStore(() -> Instant.EPOCH), new Writability());
@@ -78,8 +79,31 @@ class WorkerLivenessTest {
   }
 
   @Test
-  void callWithinItsTime_isAlive() {
+  void backlogThatNothingTakesIn_isDownAtTheLimit_whateverCallRuns() {
+    movement.received(new TaskId("t"));
+    movement.started(new TaskId("t"), "a", 1, Duration.ofMinutes(10));
     backlog = new Look(true, 7);
+    now.addAndGet(LIMIT.toNanos() - 1);
+    assertThat(status()).isEqualTo(Status.UP);
+
+    now.addAndGet(1);
+
+    assertThat(status()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void messagesThatAreNoTasks_areMovement() {
+    backlog = new Look(true, 7);
+    now.addAndGet(LIMIT.toNanos());
+    assertThat(status()).isEqualTo(Status.DOWN);
+
+    movement.deadLettered(null, ErrorCode.INVALID_JSON);
+
+    assertThat(status()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void callWithinItsTime_isAlive() {
     movement.started(new TaskId("t"), "a", 1, Duration.ofMinutes(10));
     now.addAndGet(Duration.ofMinutes(10).toNanos() - 1);
 
