@@ -139,8 +139,7 @@ final class OffsetCommits implements KafkaCommitHandler {
   }
 
   /** Those lost without notice are another's already: then the broker refuses. */
-  private static void commitNow(
-      Consumer<?, ?> polled, Map<TopicPartition, OffsetAndMetadata> due) {
+  private static void commitNow(Consumer<?, ?> polled, Map<TopicPartition, OffsetAndMetadata> due) {
     if (due.isEmpty()) {
       return;
     }

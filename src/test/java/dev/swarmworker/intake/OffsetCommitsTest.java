@@ -118,8 +118,7 @@ class OffsetCommitsTest {
     commits.partitionsRevoked(Set.of(FIRST, SECOND)); // as the client does when it closes
 
     assertThat(client.committedAtOnce)
-        .containsExactly(
-            Map.of(FIRST, new OffsetAndMetadata(5), SECOND, new OffsetAndMetadata(8)));
+        .containsExactly(Map.of(FIRST, new OffsetAndMetadata(5), SECOND, new OffsetAndMetadata(8)));
   }
 
   private void done(TopicPartition partition, long offset) {
