@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.impl.KafkaRecordHelper;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,15 +127,12 @@ class OffsetCommitsTest {
   }
 
   private IncomingKafkaRecord<byte[], byte[]> received(TopicPartition partition, long offset) {
-    var record =
-        new IncomingKafkaRecord<>(
-            new ConsumerRecord<>(
-                partition.topic(), partition.partition(), offset, new byte[0], new byte[0]),
-            "tasks",
-            0,
-            commits,
-            null,
-            false);
+    ConsumerRecord<byte[], byte[]> read =
+        new ConsumerRecord<>(
+            partition.topic(), partition.partition(), offset, new byte[0], new byte[0]);
+    KafkaRecordHelper.addGenerationIdToHeaders(
+        read, client.groupMetadata()); // as the connector does
+    var record = new IncomingKafkaRecord<>(read, "tasks", 0, commits, null, false);
     return commits.received(record).await().indefinitely();
   }
 
