@@ -8,10 +8,10 @@ import dev.swarmworker.support.Tasks;
 import dev.swarmworker.support.Topics;
 import dev.swarmworker.support.WorkerProcess;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
@@ -47,11 +47,18 @@ class StallIT {
 
       // When the broker answers each fetch with nothing: the consumer lives, and stays a member
       holdBackFetches(admin, 1.0);
-      List<String> ids = IntStream.range(0, 60).mapToObj(i -> "stall-" + i).toList();
-      ids.forEach(id -> topics.send(Tasks.task(id, "latency=10ms")));
+      List<String> ids = new ArrayList<>();
 
       // Then it counts as stalled, and another that takes its place does what it left
-      await("liveness ends").atMost(SOON).until(() -> liveness(worker) == 503);
+      await("liveness ends, while more and more wait")
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                ids.add("stall-" + ids.size());
+                topics.send(Tasks.task(ids.getLast(), "latency=10ms"));
+                return liveness(worker) == 503;
+              });
       assertThat(ids).as("some wait").anyMatch(id -> !topics.hasResultOf(id));
       topics.awaitMembers(1);
       holdBackFetches(admin, null);
