@@ -39,7 +39,7 @@ public final class IndexedAgents implements Agents {
   private final Settings settings;
   private final CoolDowns coolDowns;
   private final Reports reports;
-  private volatile String configuration = fingerprint.name();
+  private String configuration = fingerprint.name();
   private long choices;
 
   /**
@@ -210,7 +210,7 @@ public final class IndexedAgents implements Agents {
     standing.health(number, health.begun());
     standing.callBegins(number);
     place(number);
-    return new Slot(reports, number, index.entry(number), health.isProbeDue());
+    return new Slot(reports, number, index.entry(number), configuration, health.isProbeDue());
   }
 
   /** Puts an agent on the level where it now belongs. */
@@ -243,9 +243,14 @@ public final class IndexedAgents implements Agents {
     }
   }
 
-  @Override
-  public String configuration() {
-    return configuration;
+  /** As {@link Assignment#configuration} of whoever is chosen now. */
+  String configuration() {
+    lock.lock();
+    try {
+      return configuration;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private AgentView view(Entry entry) {

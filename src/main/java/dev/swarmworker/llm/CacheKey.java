@@ -26,7 +26,8 @@ public record CacheKey(String value) {
   /**
    * The key of a question.
    *
-   * @param agents how they are configured, as {@link dev.swarmworker.agent.Agents#configuration}
+   * @param agents how they are configured, as {@link
+   *     dev.swarmworker.agent.Agents.Assignment#configuration}
    * @param demand on the agent who is to answer
    */
   public static CacheKey of(String agents, Demand demand, Question question) {

@@ -133,7 +133,7 @@ final class Attempts {
     Call call = question.to(agent);
     run.assign(agent.id(), call.model());
     return run.task().overrides().cache()
-        ? shared.answered(run.task(), question, agent.id(), () -> upstream(run, assignment, call))
+        ? shared.answered(run.task(), question, assignment, () -> upstream(run, assignment, call))
         : upstream(run, assignment, call);
   }
 
