@@ -54,7 +54,12 @@ final class SharedCalls {
   Verdict answered(Task task, Question question, Assignment assignment, Upstream upstream)
       throws StoppedException, InterruptedException {
     String key =
-        CacheKey.of(assignment.configuration(), Turns.demandOf(task), question).value();
+        CacheKey.of(
+                assignment.configuration(),
+                task.overrides().tenant(),
+                Turns.demandOf(task),
+                question)
+            .value();
     String token = cache.newToken(); // of this look: repeated, it does not wait for itself
     return switch (Patience.outlast(() -> cache.lookup(key, token))) {
       case Lookup.Hit hit -> {

@@ -127,7 +127,8 @@ class SharedCallsTest {
 
   @Test
   void entryThatCannotBeRead_costsACallAndNothingElse() throws Exception {
-    String key = CacheKey.of(OneAgent.CONFIGURATION, Turns.demandOf(TASK), QUESTION).value();
+    String key =
+        CacheKey.of(OneAgent.CONFIGURATION, "default", Turns.demandOf(TASK), QUESTION).value();
     ((Lookup.Mine) cache.lookup(key, cache.newToken()))
         .token()
         .put("{\"answer\":".getBytes(StandardCharsets.UTF_8));
