@@ -70,6 +70,13 @@ final class Attempts {
     this.settings = settings;
   }
 
+  /** The outcome of a task whose kept answer is to be settled no more; empty where it is. */
+  Optional<Outcome> withoutSettling(int settlersLost) {
+    return settings.policy().permitsSettlingAfter(settlersLost)
+        ? Optional.empty()
+        : Optional.of(Outcomes.unsettledAfter(settlersLost));
+  }
+
   /** The outcome of a task that needs neither files nor calls for it; empty where it does. */
   Optional<Outcome> withoutCall(Run run) {
     Lease lease = run.lease();
