@@ -88,10 +88,7 @@ public final class IndexedAgents implements Agents {
 
   /** Takes an agent out; its calls in flight go on. Nothing happens where it is unknown. */
   public void remove(String id) {
-    write(
-        () ->
-            new Exchange(
-                byId.containsKey(id) ? List.of(id) : List.of(), List.of(), List.of()));
+    write(() -> new Exchange(byId.containsKey(id) ? List.of(id) : List.of(), List.of(), List.of()));
   }
 
   /**

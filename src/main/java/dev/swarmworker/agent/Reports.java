@@ -22,8 +22,8 @@ final class Reports {
     void place(int number);
 
     /**
-     * Whether the agent is still reached where, and by the key with which, this call was made:
-     * else the call says nothing of it.
+     * Whether the agent is still reached where, and by the key with which, this call was made: else
+     * the call says nothing of it.
      */
     boolean isReachedAsBefore(Slot slot);
   }
@@ -34,11 +34,7 @@ final class Reports {
    * @param listener told outside the lock
    */
   Reports(
-      Lock lock,
-      Standing standing,
-      CoolDowns coolDowns,
-      Present present,
-      AgentListener listener) {
+      Lock lock, Standing standing, CoolDowns coolDowns, Present present, AgentListener listener) {
     this.lock = lock;
     this.standing = standing;
     this.coolDowns = coolDowns;

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * key may share an answer. Which of the capable agents is to give it is no part of the key, since
  * any of them would do; how all of them are configured is.
  *
- * <p>An answer stays with its tenant: an answer that comes at once, and marked as cached, would tell
- * one tenant what another has asked.
+ * <p>An answer stays with its tenant: an answer that comes at once, and marked as cached, would
+ * tell one tenant what another has asked.
  *
- * <p>SHA-256 over the agents' configuration, the tenant, what the task asks of its agent, the model and the
- * system prompt it names, each message with its role, the token limit and the temperature. Each
- * text and each list carries its length, so that no two different questions have the same encoding,
- * however their texts are cut.
+ * <p>SHA-256 over the agents' configuration, the tenant, what the task asks of its agent, the model
+ * and the system prompt it names, each message with its role, the token limit and the temperature.
+ * Each text and each list carries its length, so that no two different questions have the same
+ * encoding, however their texts are cut.
  *
  * @param value lower-case hexadecimal, 64 characters
  */

@@ -38,7 +38,6 @@ final class TaskMeters implements TaskObserver, CatalogListener {
   private static final Set<String> BY_AGENT =
       Set.of("gen_ai.client.operation.duration", "gen_ai.client.token.usage", "swarm.retries");
 
-
   private final MeterRegistry registry;
   private final Counter received;
   private final MeterProvider<Counter> claims;

@@ -55,7 +55,8 @@ public interface TaskStore {
   /**
    * Keeps an answer that has been paid for, before the work that makes a result of it. Whoever
    * claims the task from now on gets it, and makes no call: neither a call nor a loss is counted
-   * any more, but who is lost meanwhile is ({@link Claim.Granted#settlersLost}). A renewal as well; {@link #complete} ends it.
+   * any more, but who is lost meanwhile is ({@link Claim.Granted#settlersLost}). A renewal as well;
+   * {@link #complete} ends it.
    *
    * <p>May be said again with the same arguments, where the reply to the first time was lost.
    *

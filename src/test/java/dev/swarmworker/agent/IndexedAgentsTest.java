@@ -334,7 +334,9 @@ class IndexedAgentsTest {
     former.failed();
     now.failed();
     assigned(agents.select(demand("x"))).failed();
-    assertThat(agents.select(demand("x"))).as("two failures").isInstanceOf(Selection.Assigned.class);
+    assertThat(agents.select(demand("x")))
+        .as("two failures")
+        .isInstanceOf(Selection.Assigned.class);
     assertThat(agents.list().getFirst().healthy()).isTrue();
   }
 

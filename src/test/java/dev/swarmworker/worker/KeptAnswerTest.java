@@ -154,7 +154,8 @@ class KeptAnswerTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void answerWhoseSettlingHasKilledItsOwners_endsInADeadLetterWithoutACall(boolean readable) {
-    byte[] poison = readable ? new KeptAnswer("analyst", new Completed(PAID, false)).encode() : null;
+    byte[] poison =
+        readable ? new KeptAnswer("analyst", new Completed(PAID, false)).encode() : null;
     keepAsAnother(poison == null ? new byte[] {1} : poison);
     for (int i = 0; i < 2; i++) {
       lives.now = lives.now.plus(Duration.ofMinutes(1));
