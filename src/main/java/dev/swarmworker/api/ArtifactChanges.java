@@ -45,7 +45,9 @@ final class ArtifactChanges {
     if (copyTo == null && moveTo != null) {
       return OutputPlacement.isOurs(source)
           ? Problem.response(409, "a result may name it: it can be copied, not moved")
-          : to(moveTo, target -> answer(store.move(source, target), 200, path -> new Moved(path.value())));
+          : to(
+              moveTo,
+              target -> answer(store.move(source, target), 200, path -> new Moved(path.value())));
     }
     return Problem.response(400, "copyTo or moveTo must say where, one of them");
   }

@@ -35,7 +35,8 @@ public final class OutputPlacement {
   static final ArtifactPath OUTPUTS = new ArtifactPath("outputs");
 
   private static final Pattern OUTPUT =
-      Pattern.compile("outputs/[0-9a-f]{2}/task-.+-([0-9a-f]{" + NAME_HASH_LENGTH + "})\\.(?:txt|json)");
+      Pattern.compile(
+          "outputs/[0-9a-f]{2}/task-.+-([0-9a-f]{" + NAME_HASH_LENGTH + "})\\.(?:txt|json)");
 
   private final ArtifactStore store;
   private final ByteSize inlineLimit;

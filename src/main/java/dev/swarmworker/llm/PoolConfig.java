@@ -12,7 +12,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "swarm.pool")
 public interface PoolConfig {
 
-  /** Connections opened at start, and to endpoints that come later, 0 to {@link #max}, over all endpoints. */
+  /**
+   * Connections opened at start, and to endpoints that come later, 0 to {@link #max}, over all
+   * endpoints.
+   */
   @WithDefault("2")
   @Min(0) int min();
 

@@ -65,7 +65,9 @@ class OutputPlacementTest {
     OutputPlacement outputs = new OutputPlacement(Stores.in(folder), LIMIT);
 
     for (String text :
-        new String[] {"12345678901", "\"a long string\"", "{\"broken\": 1", "[1] and more", "{} {} {} {}"}) {
+        new String[] {
+          "12345678901", "\"a long string\"", "{\"broken\": 1", "[1] and more", "{} {} {} {}"
+        }) {
       assertThat(inFile(outputs.place(ID, text)).path()).as(text).endsWith(".txt");
     }
   }

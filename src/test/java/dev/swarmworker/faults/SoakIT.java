@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Half an hour of mixed load, a fault in every round, other agents in every round, and a reader of
- * events that takes nothing, under the heap of production. Two workers live through all of it, and must hold no more at its end than at its beginning. {@code ./mvnw
- * -Psoak verify}; for another time {@code -Dswarm.soak.minutes}.
+ * events that takes nothing, under the heap of production. Two workers live through all of it, and
+ * must hold no more at its end than at its beginning. {@code ./mvnw -Psoak verify}; for another
+ * time {@code -Dswarm.soak.minutes}.
  */
 @InWorld
 @Tag("soak")

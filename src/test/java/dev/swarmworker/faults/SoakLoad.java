@@ -53,8 +53,7 @@ record SoakLoad(String directive, String more, Expected expected, Next next) {
     } else if (share < 97) {
       return once(latency, LONG_PROMPT);
     }
-    return new SoakLoad(
-        "status=400", "", Expected.failed("UPSTREAM_REJECTED", 0), Next.NOTHING);
+    return new SoakLoad("status=400", "", Expected.failed("UPSTREAM_REJECTED", 0), Next.NOTHING);
   }
 
   private static SoakLoad again(String fault) {
