@@ -3,7 +3,7 @@
 -- ARGV  1 token, 2 lease ms, 3 TTL ms, 4 attempts, 5 answer bytes
 -- Reply 1 kept, 0 the lease is lost
 -- Invariant: changes nothing unless the token is the stored one; from now on claims count neither
---   a call nor a loss.
+--   a call nor a loss; who was lost while settling it stays counted when it is kept again.
 local now = clock()
 if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then
   return 0

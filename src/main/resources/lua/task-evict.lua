@@ -10,7 +10,8 @@ local now = clock()
 -- Written anew, not only shortened: a hash that once held a large value keeps the encoding for
 -- large ones, which costs a marker some five times its size.
 -- Of its fields stay all but those that a marker can do without: a later version may have more.
-local DISPENSABLE = { result = true, doneBy = true, losses = true, workerId = true }
+local DISPENSABLE = { result = true, doneBy = true, losses = true, workerId = true,
+  settlings = true }
 
 local function mark(key)
   local kept = {}

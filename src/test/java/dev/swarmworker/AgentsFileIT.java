@@ -130,6 +130,18 @@ class AgentsFileIT {
     assertThat(resultOf("poem-5").path("agentId").asText()).isEqualTo("poet");
   }
 
+  @Test
+  void endpointThatComesWithAFile_isConnectedToBeforeATaskNeedsIt() throws IOException {
+    assertThat(another.connectionsOpened()).isZero();
+
+    write(
+        POET
+            + "swarm.agents.poet.api-key=sk-poet\nswarm.agents.poet.base-url="
+            + another.baseUrl());
+
+    await().atMost(SOON).until(() -> another.connectionsOpened() == 2);
+  }
+
   private void write(String content) throws IOException {
     Files.writeString(file, content);
   }

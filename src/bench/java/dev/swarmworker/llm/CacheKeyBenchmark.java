@@ -29,6 +29,6 @@ public class CacheKeyBenchmark extends Measured {
 
   @Benchmark
   public CacheKey key() {
-    return CacheKey.of("0123456789abcdef", DEMAND, question);
+    return CacheKey.of("0123456789abcdef", "default", DEMAND, question);
   }
 }

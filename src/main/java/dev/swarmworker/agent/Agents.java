@@ -11,12 +11,6 @@ public interface Agents {
   /** Every agent with its present load and health, by id. */
   List<AgentView> list();
 
-  /**
-   * Names how the agents are configured: the same as long as they would answer the same, also in
-   * another worker whose agents are configured alike. Asked often, it costs next to nothing.
-   */
-  String configuration();
-
   /** What a choice came to. */
   sealed interface Selection {
     /** The slot is the caller's until it closes it. */
@@ -36,6 +30,13 @@ public interface Agents {
   /** One slot of one agent. At most one report counts; closed without one, it counts as ignored. */
   interface Assignment extends AutoCloseable {
     Agent agent();
+
+    /**
+     * Names how all agents were configured when this one was chosen: the same as long as they would
+     * answer the same, also in another worker whose agents are configured alike. What they are
+     * configured to meanwhile is no matter of this call.
+     */
+    String configuration();
 
     /** The agent answered: its upstream works. */
     void succeeded(long nanos);

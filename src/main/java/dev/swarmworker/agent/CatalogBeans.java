@@ -11,9 +11,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads the file of agents at the start, where there is one, and looks at it from then on. */
@@ -22,6 +28,9 @@ final class CatalogBeans {
 
   /** Who is told of changes prepares for the first agents in observers of the same event. */
   private static final int AFTER_ALL_LISTENERS = Interceptor.Priority.APPLICATION + 2000;
+
+  /** At the start, a file is read until it is the same for so long. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   /** Is never looked at. */
   private static final Path NONE = Path.of("");
@@ -46,11 +55,28 @@ final class CatalogBeans {
 
   private List<Agent> agents(Path file) {
     try {
-      return catalog.agents(CatalogFile.settings(CatalogFile.read(file)));
+      byte[] settled = SettledFile.read(() -> CatalogFile.read(file), () -> readLater(file));
+      return catalog.agents(CatalogFile.settings(settled));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "swarm.catalog.file is '%s': a file that can be read is allowed, or none (%s)"
               .formatted(file, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static byte[] readLater(Path file) throws IOException {
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    try {
+      return timer
+          .schedule(() -> CatalogFile.read(file), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)
+          .get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    } finally {
+      timer.shutdownNow();
     }
   }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,24 +55,55 @@ final class CatalogWatch implements CatalogStatus {
     boolean settled = Arrays.equals(now, seen);
     seen = now;
     if (settled && !Arrays.equals(now, judged)) {
-      judged = now;
       judge(now);
+      judged = now; // not where it threw: then it is looked into again
     }
   }
 
+  /**
+   * May throw what nobody expected, once all has been done that could be; then it is to be called
+   * again, and what was done before is done once more, which changes nothing.
+   */
   private void judge(byte[] content) {
     current = false; // until all is done, whatever may be thrown
+    prepared(content).ifPresent(this::take);
+  }
+
+  /** The agents of the file, with all there that they need; empty where it is refused. */
+  private Optional<List<Agent>> prepared(byte[] content) {
     try {
-      Map<String, String> settings = CatalogFile.settings(content);
-      List<Agent> configured = catalog.agents(settings);
+      List<Agent> configured = catalog.agents(CatalogFile.settings(content));
       listeners.forEach(listener -> listener.coming(configured));
-      Change change = agents.replace(configured);
-      listeners.forEach(listener -> listener.arrived(configured));
-      current = true;
-      trouble = null;
-      tell(change);
+      return Optional.of(configured);
     } catch (IllegalArgumentException e) {
       refuse(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void take(List<Agent> configured) {
+    tell(agents.replace(configured));
+    arrived(configured);
+    current = true;
+    trouble = null;
+  }
+
+  /** One that fails does not keep it from the others: the agents are there. */
+  private void arrived(List<Agent> configured) {
+    @Nullable RuntimeException first = null;
+    for (CatalogListener listener : listeners) {
+      try {
+        listener.arrived(configured);
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

@@ -11,12 +11,19 @@ import java.util.Set;
  */
 record Entry(int number, Agent agent, Set<String> capabilities, String type) {
 
-  static Entry of(int number, Agent agent) {
+  private static final int NO_NUMBER = -1;
+
+  /** Without a number yet. */
+  static Entry of(Agent agent) {
     return new Entry(
-        number,
+        NO_NUMBER,
         agent,
         CapabilityName.canonical(agent.capabilities()),
         CapabilityName.canonical(agent.type()));
+  }
+
+  Entry at(int place) {
+    return new Entry(place, agent, capabilities, type);
   }
 
   boolean meets(Query query) {

@@ -1,6 +1,7 @@
 package dev.swarmworker.agent;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +10,14 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agents behind one lock, held for a fraction of a microsecond, however many there are.
+ * The agents behind one lock. A choice, a report and a slot given back hold it for a fraction of a
+ * microsecond, however many agents there are; a list for as long as it takes to copy them; a
+ * replacement for as long as the index takes to have what it changes. What else these two do, they
+ * do before or after.
  *
  * <p>Every change of an agent (a slot taken or given back, a report, the end of a cool-down) puts
  * it at once on the level where it belongs, so that a choice never meets one that is full or left
@@ -31,15 +35,24 @@ public final class IndexedAgents implements Agents {
 
   private static final Selection.Busy BUSY = new Selection.Busy();
 
+  /** Of who changes which agents there are; taken before the other one. */
+  private final ReentrantLock writing = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final CapabilityIndex index = new CapabilityIndex();
+
+  /** Changed under both locks, so that it may be read under either. */
   private final Map<String, Entry> byId = new HashMap<>();
+
+  /** Guarded by {@link #writing}. */
   private final Fingerprint fingerprint = new Fingerprint();
+
   private final Standing standing = new Standing();
   private final Settings settings;
   private final CoolDowns coolDowns;
   private final Reports reports;
-  private volatile String configuration = fingerprint.name();
+  private final AgentListener listener;
+  private String configuration = fingerprint.name();
   private long choices;
 
   /**
@@ -58,86 +71,106 @@ public final class IndexedAgents implements Agents {
   public IndexedAgents(Settings settings, LongSupplier ticker, AgentListener listener) {
     this.settings = settings;
     this.coolDowns = new CoolDowns(standing, settings, ticker);
-    this.reports = new Reports(lock, standing, coolDowns, this::place, listener);
+    this.listener = listener;
+    this.reports = new Reports(lock, standing, coolDowns, new Present(), listener);
   }
 
   /** Adds an agent, or changes the one of the same id; its calls in flight go on and count. */
   public void put(Agent agent) {
-    lock.lock();
-    try {
-      putNow(agent);
-      configuration = fingerprint.name();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void putNow(Agent agent) {
-    Entry entry = Entry.of(numberFor(agent), agent);
-    byId.put(agent.id(), entry);
-    index.add(entry);
-    place(entry.number());
-    fingerprint.add(agent);
-  }
-
-  private int numberFor(Agent agent) {
-    @Nullable Entry known = byId.get(agent.id());
-    if (known == null) {
-      return standing.begin(agent.maxConcurrency());
-    }
-    index.remove(known);
-    fingerprint.remove(known.agent());
-    standing.reconfigure(known.number(), agent.maxConcurrency());
-    return known.number();
+    write(
+        () -> {
+          List<Entry> entry = List.of(Entry.of(agent));
+          return byId.containsKey(agent.id())
+              ? new Exchange(List.of(), List.of(), entry)
+              : new Exchange(List.of(), entry, List.of());
+        });
   }
 
   /** Takes an agent out; its calls in flight go on. Nothing happens where it is unknown. */
   public void remove(String id) {
-    lock.lock();
-    try {
-      removeNow(id);
-      configuration = fingerprint.name();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void removeNow(String id) {
-    @Nullable Entry entry = byId.remove(id);
-    if (entry != null) {
-      index.remove(entry);
-      standing.retire(entry.number());
-      fingerprint.remove(entry.agent());
-    }
+    write(() -> new Exchange(byId.containsKey(id) ? List.of(id) : List.of(), List.of(), List.of()));
   }
 
   /**
    * Has these agents from now on and no others: every choice sees all of them or none of it. Who
    * stays as it is configured is not touched; who is changed or taken out is as by {@link #put} and
-   * {@link #remove}.
+   * {@link #remove}. Whoever is reached elsewhere, or by another key, is healthy until shown not to
+   * be: what was learnt was of another upstream.
    *
    * @param agents each id once
    */
   public Change replace(List<Agent> agents) {
-    Set<String> ids = agents.stream().map(Agent::id).collect(Collectors.toSet());
-    lock.lock();
+    return write(() -> Exchange.of(byId, agents)).size();
+  }
+
+  /** All that can be is done before choices have to wait: the comparison, names and hashes. */
+  private Exchange write(Supplier<Exchange> comparison) {
+    writing.lock();
     try {
-      List<String> gone = byId.keySet().stream().filter(id -> !ids.contains(id)).toList();
-      List<Agent> added = agents.stream().filter(agent -> !byId.containsKey(agent.id())).toList();
-      List<Agent> changed = agents.stream().filter(this::isChanged).toList();
-      gone.forEach(this::removeNow);
-      added.forEach(this::putNow);
-      changed.forEach(this::putNow);
-      configuration = fingerprint.name();
-      return new Change(added.size(), changed.size(), gone.size());
+      Exchange exchange = comparison.get();
+      exchange.gone().forEach(id -> fingerprint.remove(known(id).agent()));
+      exchange.changed().forEach(to -> fingerprint.remove(known(to.agent().id()).agent()));
+      exchange.changed().forEach(to -> fingerprint.add(to.agent()));
+      exchange.added().forEach(entry -> fingerprint.add(entry.agent()));
+      makeUse(exchange, fingerprint.name()).forEach(listener::recovered);
+      return exchange;
     } finally {
-      lock.unlock();
+      writing.unlock();
     }
   }
 
-  private boolean isChanged(Agent agent) {
-    @Nullable Entry known = byId.get(agent.id());
-    return known != null && !known.agent().equals(agent);
+  /** Gives those whose ill health went with their upstream. */
+  private List<Agent> makeUse(Exchange exchange, String name) {
+    List<Agent> recovered = new ArrayList<>();
+    lock.lock();
+    try {
+      exchange.gone().forEach(this::takeOut);
+      exchange.added().forEach(this::add);
+      exchange.changed().forEach(entry -> change(entry, recovered));
+      configuration = name;
+    } finally {
+      lock.unlock();
+    }
+    return recovered;
+  }
+
+  private void takeOut(String id) {
+    Entry entry = known(id);
+    byId.remove(id);
+    index.remove(entry);
+    standing.retire(entry.number());
+  }
+
+  private void add(Entry entry) {
+    put(entry.at(standing.begin(entry.agent().maxConcurrency())));
+  }
+
+  private void change(Entry entry, List<Agent> recovered) {
+    Entry known = known(entry.agent().id());
+    index.remove(known);
+    standing.reconfigure(known.number(), entry.agent().maxConcurrency());
+    boolean elsewhere = !known.agent().provider().equals(entry.agent().provider());
+    if (elsewhere && !standing.health(known.number()).equals(Health.HEALTHY)) {
+      if (!standing.health(known.number()).isHealthy()) {
+        recovered.add(entry.agent());
+      }
+      standing.health(known.number(), Health.HEALTHY);
+    }
+    put(entry.at(known.number()));
+  }
+
+  private void put(Entry entry) {
+    byId.put(entry.agent().id(), entry);
+    index.add(entry);
+    place(entry.number());
+  }
+
+  private Entry known(String id) {
+    @Nullable Entry entry = byId.get(id);
+    if (entry == null) {
+      throw new IllegalStateException("there is no agent " + id);
+    }
+    return entry;
   }
 
   /** How many agents a replacement has touched. */
@@ -210,7 +243,21 @@ public final class IndexedAgents implements Agents {
     standing.health(number, health.begun());
     standing.callBegins(number);
     place(number);
-    return new Slot(reports, number, index.entry(number), health.isProbeDue());
+    return new Slot(reports, number, index.entry(number), configuration, health.isProbeDue());
+  }
+
+  /** For reports, which come under the lock. */
+  private final class Present implements Reports.Present {
+    @Override
+    public void place(int number) {
+      IndexedAgents.this.place(number);
+    }
+
+    @Override
+    public boolean isReachedAsBefore(Slot slot) {
+      return !index.contains(slot.number)
+          || index.entry(slot.number).agent().provider().equals(slot.agent().provider());
+    }
   }
 
   /** Puts an agent on the level where it now belongs. */
@@ -232,20 +279,26 @@ public final class IndexedAgents implements Agents {
 
   @Override
   public List<AgentView> list() {
+    return copied().stream().sorted(Comparator.comparing(view -> view.agent().id())).toList();
+  }
+
+  private List<AgentView> copied() {
     lock.lock();
     try {
-      return byId.values().stream()
-          .map(this::view)
-          .sorted(Comparator.comparing(view -> view.agent().id()))
-          .toList();
+      return byId.values().stream().map(this::view).toList();
     } finally {
       lock.unlock();
     }
   }
 
-  @Override
-  public String configuration() {
-    return configuration;
+  /** As {@link Assignment#configuration} of whoever is chosen now. */
+  String configuration() {
+    lock.lock();
+    try {
+      return configuration;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private AgentView view(Entry entry) {

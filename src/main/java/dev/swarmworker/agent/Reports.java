@@ -12,24 +12,33 @@ final class Reports {
   private final Lock lock;
   private final Standing standing;
   private final CoolDowns coolDowns;
-  private final IntConsumer place;
+  private final Present present;
   private final AgentListener listener;
+
+  /** The agents as they are now. */
+  interface Present {
+
+    /** Puts an agent that has changed where it now belongs. */
+    void place(int number);
+
+    /**
+     * Whether the agent is still reached where, and by the key with which, this call was made: else
+     * the call says nothing of it.
+     */
+    boolean isReachedAsBefore(Slot slot);
+  }
 
   /**
    * @param lock of the {@link IndexedAgents}
-   * @param place puts an agent that has changed where it now belongs; called under the lock
+   * @param present the agents; asked under the lock
    * @param listener told outside the lock
    */
   Reports(
-      Lock lock,
-      Standing standing,
-      CoolDowns coolDowns,
-      IntConsumer place,
-      AgentListener listener) {
+      Lock lock, Standing standing, CoolDowns coolDowns, Present present, AgentListener listener) {
     this.lock = lock;
     this.standing = standing;
     this.coolDowns = coolDowns;
-    this.place = place;
+    this.present = present;
     this.listener = listener;
   }
 
@@ -72,11 +81,11 @@ final class Reports {
     lock.lock();
     try {
       if (slot.end()) {
-        if (slot.report()) {
+        if (slot.report() && present.isReachedAsBefore(slot)) {
           nothingLearnt(slot.number, slot.probe);
         }
         standing.callEnds(slot.number);
-        place.accept(slot.number);
+        present.place(slot.number);
       }
     } finally {
       lock.unlock();
@@ -92,9 +101,11 @@ final class Reports {
         return;
       }
       healthy = standing.health(slot.number).isHealthy();
-      lesson.accept(slot.number);
+      if (present.isReachedAsBefore(slot)) {
+        lesson.accept(slot.number);
+      }
       now = standing.health(slot.number).isHealthy();
-      place.accept(slot.number);
+      present.place(slot.number);
     } finally {
       lock.unlock();
     }

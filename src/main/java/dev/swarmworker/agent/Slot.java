@@ -12,22 +12,30 @@ final class Slot implements Assignment {
 
   private final Reports reports;
   private final Entry entry;
+  private final String configuration;
   private boolean reported;
   private boolean ended;
 
   /**
    * @param entry as configured when it was chosen
+   * @param configuration of all agents then
    */
-  Slot(Reports reports, int number, Entry entry, boolean probe) {
+  Slot(Reports reports, int number, Entry entry, String configuration, boolean probe) {
     this.reports = reports;
     this.number = number;
     this.entry = entry;
+    this.configuration = configuration;
     this.probe = probe;
   }
 
   @Override
   public Agent agent() {
     return entry.agent();
+  }
+
+  @Override
+  public String configuration() {
+    return configuration;
   }
 
   @Override

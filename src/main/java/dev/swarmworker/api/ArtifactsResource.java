@@ -10,10 +10,13 @@ import dev.swarmworker.artifact.Opened;
 import dev.swarmworker.artifact.OutputPlacement;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The artifact folder's files, for who has no share in the folder. They are read as the client
@@ -38,10 +42,12 @@ public final class ArtifactsResource {
   private static final String TEXT = "text/plain;charset=UTF-8";
 
   private final ArtifactStore store;
+  private final ArtifactChanges changes;
   private final Semaphore places;
 
-  ArtifactsResource(ArtifactStore store, FilesConfig config) {
+  ArtifactsResource(ArtifactStore store, ArtifactChanges changes, FilesConfig config) {
     this.store = store;
+    this.changes = changes;
     this.places = new Semaphore(config.downloads());
   }
 
@@ -69,6 +75,21 @@ public final class ArtifactsResource {
             }
           };
     };
+  }
+
+  /** Gives a file another path as well, or instead. */
+  @POST
+  public Response keep(
+      @PathParam("path") String text,
+      @QueryParam("copyTo") @Nullable String copyTo,
+      @QueryParam("moveTo") @Nullable String moveTo) {
+    return changes.keep(text, copyTo, moveTo);
+  }
+
+  /** Deletes a file or an empty directory, an output too. */
+  @DELETE
+  public Response delete(@PathParam("path") String text) {
+    return changes.delete(text);
   }
 
   private Response get(ArtifactPath path, Request request, RoutingContext exchange) {
@@ -114,10 +135,17 @@ public final class ArtifactsResource {
   private static ResponseBuilder described(ArtifactPath path, Opened opened) {
     Optional<EntityTag> tag = tag(path);
     return Response.ok()
-        .type(tag.isPresent() ? TEXT : MediaType.APPLICATION_OCTET_STREAM)
+        .type(type(path))
         .header(HttpHeaders.CONTENT_LENGTH, opened.size())
         .header("X-Content-Type-Options", "nosniff")
         .tag(tag.orElse(null));
+  }
+
+  private static String type(ArtifactPath path) {
+    if (OutputPlacement.isJson(path)) {
+      return MediaType.APPLICATION_JSON;
+    }
+    return tag(path).isPresent() ? TEXT : MediaType.APPLICATION_OCTET_STREAM;
   }
 
   private static Optional<EntityTag> tag(ArtifactPath path) {
@@ -132,17 +160,17 @@ public final class ArtifactsResource {
     }
   }
 
-  private static Response invalid(String reason) {
+  static Response invalid(String reason) {
     return Problem.response(400, "not an artifact path: " + reason);
   }
 
-  private static Response refused(FileFailure failure) {
+  static Response refused(FileFailure failure) {
     return switch (failure.reason()) {
       case OFF -> Problem.response(404, "artifacts are off");
       case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, LINK ->
           Problem.response(404, "there is no such artifact");
       case TOO_LARGE, MALFORMED, DISK_FULL, INTERRUPTED, IO ->
-          Problem.response(503, "the artifact folder cannot be read now");
+          Problem.response(503, "the artifact folder cannot be used now");
     };
   }
 }

@@ -56,8 +56,7 @@ final class EventStream {
       }
     } finally {
       if (!opened) {
-        over.run();
-        sink.close();
+        end(sink, over);
       }
     }
   }
@@ -68,7 +67,14 @@ final class EventStream {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      end(sink, over);
+    }
+  }
+
+  private static void end(SseEventSink sink, Runnable over) {
+    try {
       over.run(); // first: a sink that is closed waits for what its reader does not take
+    } finally {
       sink.close();
     }
   }

@@ -1,12 +1,14 @@
 package dev.swarmworker.api;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,25 @@ final class HangUp {
     }
   }
 
-  private static void close(Channel channel) {
+  /** On the channel's own loop: there, nobody else closes it between the look and the option. */
+  static void close(Channel channel) {
+    try {
+      channel.eventLoop().execute(() -> closeNow(channel));
+    } catch (RejectedExecutionException e) {
+      // the server has ended, and its connections with it
+    }
+  }
+
+  private static void closeNow(Channel channel) {
     @Nullable ChannelHandlerContext lowest = channel.pipeline().firstContext();
-    if (channel.isOpen() && lowest != null) {
+    if (!channel.isOpen() || lowest == null) {
+      return;
+    }
+    try {
       channel.config().setOption(ChannelOption.SO_LINGER, NOT_AT_ALL);
+    } catch (ChannelException e) {
+      // its socket is gone, which the channel has yet to notice
+    } finally {
       var _ = lowest.close();
     }
   }

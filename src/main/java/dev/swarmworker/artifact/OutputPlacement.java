@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides where a task's output goes: into the result, or into a file where it is too large.
+ * Decides where a task's output goes: into the result, or into a file where it is too large: a
+ * {@code .json} where it is a JSON object or array, and nothing besides.
  *
  * <p>The file's path follows from the task's id and the bytes. Run again after a crash, the same
  * output replaces itself. A worker that lost its lease and finishes late with another answer writes
@@ -27,11 +28,15 @@ public final class OutputPlacement {
   /** Of the hash, in the name: 128 bits, so that no two outputs of a task ever share one. */
   private static final int NAME_HASH_LENGTH = 32;
 
+  private static final String TEXT = ".txt";
+  private static final String JSON = ".json";
+
   /** Where outputs are, and nothing of anybody else's. */
   static final ArtifactPath OUTPUTS = new ArtifactPath("outputs");
 
   private static final Pattern OUTPUT =
-      Pattern.compile("outputs/[0-9a-f]{2}/task-.+-([0-9a-f]{" + NAME_HASH_LENGTH + "})\\.txt");
+      Pattern.compile(
+          "outputs/[0-9a-f]{2}/task-.+-([0-9a-f]{" + NAME_HASH_LENGTH + "})\\.(?:txt|json)");
 
   private final ArtifactStore store;
   private final ByteSize inlineLimit;
@@ -64,7 +69,7 @@ public final class OutputPlacement {
   }
 
   private Placement placeInFile(TaskId id, String output, byte[] bytes) {
-    return switch (store.write(path(id, Sha256.hex(bytes)), Content.bytes(bytes))) {
+    return switch (written(id, output, bytes)) {
       case FileOutcome.Done<ArtifactRef>(ArtifactRef ref) -> new Placement.InFile(ref);
       case FileOutcome.Failed<ArtifactRef>(FileFailure failure) ->
           failure.reason() == Reason.OFF
@@ -75,18 +80,47 @@ public final class OutputPlacement {
     };
   }
 
+  private FileOutcome<ArtifactRef> written(TaskId id, String output, byte[] bytes) {
+    String hash = Sha256.hex(bytes);
+    if (maybeJson(output)) {
+      FileOutcome<ArtifactRef> json = store.writeJson(path(id, hash, JSON), output);
+      if (!(json instanceof FileOutcome.Failed<ArtifactRef>(FileFailure failure)
+          && failure.reason() == Reason.MALFORMED)) {
+        return json;
+      }
+    }
+    return store.write(path(id, hash, TEXT), Content.bytes(bytes));
+  }
+
+  /** A number or a word is text, though it is JSON as well. */
+  private static boolean maybeJson(String output) {
+    String begin = output.stripLeading();
+    return begin.startsWith("{") || begin.startsWith("[");
+  }
+
+  /** Whether a path is that of an output which is a JSON document. */
+  public static boolean isJson(ArtifactPath path) {
+    return isOutput(path) && path.value().endsWith(JSON);
+  }
+
+  /** Whether a path lies where workers write, and nobody else should. */
+  public static boolean isOurs(ArtifactPath path) {
+    return path.equals(OUTPUTS) || path.value().startsWith(OUTPUTS + "/");
+  }
+
   /**
    * Spread over 256 directories. An id may be a device name, begin with a dot or hold a colon:
    * words around it and an equals sign, which no id has, make it a path.
    */
-  static ArtifactPath path(TaskId id, String sha256) {
+  static ArtifactPath path(TaskId id, String sha256, String ending) {
     return new ArtifactPath(
         String.format(
             Locale.ROOT,
-            "outputs/%s/task-%s-%s.txt",
+            "outputs/%s/task-%s-%s%s",
             sha256.substring(0, 2),
             id.value().replace(':', '='),
-            sha256.substring(0, NAME_HASH_LENGTH)));
+            sha256.substring(0, NAME_HASH_LENGTH),
+            ending));
   }
 
   static boolean isOutput(ArtifactPath path) {

@@ -75,6 +75,15 @@ public final class EventHistory implements EventLog {
     return new EventReader(this, seq);
   }
 
+  /**
+   * Keeps so many from now on, the newest of those there are. Writers and readers go on meanwhile.
+   *
+   * @param capacity events kept, at least 1
+   */
+  public void resize(int capacity) {
+    buffer.resize(capacity);
+  }
+
   /** What is held and has been held. */
   public CircularBuffer.Stats stats() {
     return buffer.stats();

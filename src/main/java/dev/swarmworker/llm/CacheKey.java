@@ -13,26 +13,32 @@ import org.jspecify.annotations.Nullable;
  * key may share an answer. Which of the capable agents is to give it is no part of the key, since
  * any of them would do; how all of them are configured is.
  *
- * <p>SHA-256 over the agents' configuration, what the task asks of its agent, the model and the
- * system prompt it names, each message with its role, the token limit and the temperature. Each
- * text and each list carries its length, so that no two different questions have the same encoding,
- * however their texts are cut.
+ * <p>An answer stays with its tenant: an answer that comes at once, and marked as cached, would
+ * tell one tenant what another has asked.
+ *
+ * <p>SHA-256 over the agents' configuration, the tenant, what the task asks of its agent, the model
+ * and the system prompt it names, each message with its role, the token limit and the temperature.
+ * Each text and each list carries its length, so that no two different questions have the same
+ * encoding, however their texts are cut.
  *
  * @param value lower-case hexadecimal, 64 characters
  */
 public record CacheKey(String value) {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /**
    * The key of a question.
    *
-   * @param agents how they are configured, as {@link dev.swarmworker.agent.Agents#configuration}
+   * @param agents how they are configured, as {@link
+   *     dev.swarmworker.agent.Agents.Assignment#configuration}
+   * @param tenant whose task asks
    * @param demand on the agent who is to answer
    */
-  public static CacheKey of(String agents, Demand demand, Question question) {
+  public static CacheKey of(String agents, String tenant, Demand demand, Question question) {
     Encoder encoder = new Encoder();
     encoder.number(VERSION);
     encoder.text(agents);
+    encoder.text(tenant);
     encoder.texts(demand.capabilities().stream().sorted().toList());
     encoder.text(demand.type());
     encoder.texts(demand.preferred());

@@ -15,6 +15,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +26,9 @@ import java.util.random.RandomGenerator;
 @Singleton
 @Startup(1)
 class LlmBeans implements CatalogListener {
+  /** Endpoints that were opened connections to, or need none. */
+  private final Set<String> warmed = ConcurrentHashMap.newKeySet();
+
   private final PooledLlm llm;
   private final LlmConfig config;
   private final PoolConfig pool;
@@ -85,14 +90,24 @@ class LlmBeans implements CatalogListener {
     }
     List<Agent> all = agents.get().list().stream().map(AgentView::agent).toList();
     coming(all);
-    if (pool.warm() && pool.keepAlive()) {
-      new Warmup(llm, pool.min()).start(providers(all));
-    }
+    arrived(all);
   }
 
   @Override
   public void coming(List<Agent> agents) {
     providers(agents).forEach(llm::prepare);
+  }
+
+  /** Opens connections to endpoints that have not been there before, at the start or since. */
+  @Override
+  public void arrived(List<Agent> agents) {
+    List<Agent.Provider> fresh =
+        providers(agents).stream()
+            .filter(provider -> warmed.add(provider.protocol() + " " + provider.baseUrl()))
+            .toList();
+    if (pool.warm() && pool.keepAlive()) {
+      new Warmup(llm, pool.min()).start(fresh);
+    }
   }
 
   private static List<Agent.Provider> providers(List<Agent> agents) {

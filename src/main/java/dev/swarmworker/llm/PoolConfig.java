@@ -12,7 +12,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "swarm.pool")
 public interface PoolConfig {
 
-  /** Connections opened at start, 0 to {@link #max}, over all endpoints. */
+  /**
+   * Connections opened at start, and to endpoints that come later, 0 to {@link #max}, over all
+   * endpoints.
+   */
   @WithDefault("2")
   @Min(0) int min();
 
@@ -45,7 +48,7 @@ public interface PoolConfig {
   @WithDefault("true")
   boolean keepAlive();
 
-  /** Whether the minimum is opened at start. */
+  /** Whether the minimum is opened at start, and to endpoints that come later. */
   @WithDefault("true")
   boolean warm();
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jboss.logging.Logger;
 
 /**
- * Opens the pool's minimum of connections before the first task comes, spread over the endpoints.
+ * Opens the pool's minimum of connections before a task comes there, spread over the endpoints.
  * That it fails is no error: the first calls then open them.
  */
 final class Warmup {
@@ -35,7 +35,7 @@ final class Warmup {
     try {
       int answered = llm.warm(provider, count);
       if (answered < count) {
-        LOG.warnf("%d of %d connections opened at start to %s", answered, count, provider);
+        LOG.warnf("%d of %d connections opened beforehand to %s", answered, count, provider);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,7 @@
 package dev.swarmworker.monitor;
 
+import dev.swarmworker.agent.Agent;
+import dev.swarmworker.agent.CatalogListener;
 import dev.swarmworker.llm.CallOutcome;
 import dev.swarmworker.llm.CallOutcome.Done;
 import dev.swarmworker.llm.CallOutcome.NotMade;
@@ -20,15 +22,23 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts tasks' lives. Every label is bounded by configuration or an enum: never a task id, a
- * tenant or a model that a task may name.
+ * tenant or a model that a task may name. What was counted of an agent goes with it, since a file
+ * of agents may bring new names without end; to a rate that is as if the worker was restarted.
  */
 @Singleton
-final class TaskMeters implements TaskObserver {
+final class TaskMeters implements TaskObserver, CatalogListener {
 
+  private static final String AGENT = "agent";
+  private static final Set<String> BY_AGENT =
+      Set.of("gen_ai.client.operation.duration", "gen_ai.client.token.usage", "swarm.retries");
+
+  private final MeterRegistry registry;
   private final Counter received;
   private final MeterProvider<Counter> claims;
   private final MeterProvider<Timer> ended;
@@ -40,6 +50,7 @@ final class TaskMeters implements TaskObserver {
   private final Counter ownershipLosses;
 
   TaskMeters(MeterRegistry registry) {
+    this.registry = registry;
     received =
         Counter.builder("swarm.tasks.received")
             .description("Messages that brought a task, repeats included")
@@ -96,6 +107,16 @@ final class TaskMeters implements TaskObserver {
     }
   }
 
+  /** A last call of an agent that has gone is counted still, until the agents are others again. */
+  @Override
+  public void arrived(List<Agent> agents) {
+    Set<String> ids = agents.stream().map(Agent::id).collect(Collectors.toSet());
+    registry.getMeters().stream()
+        .filter(meter -> BY_AGENT.contains(meter.getId().getName()))
+        .filter(meter -> !ids.contains(meter.getId().getTag(AGENT)))
+        .forEach(registry::remove);
+  }
+
   @Override
   public void received(TaskId id) {
     received.increment();
@@ -126,7 +147,7 @@ final class TaskMeters implements TaskObserver {
 
   @Override
   public void called(TaskId id, String agentId, CallOutcome outcome, Duration took) {
-    calls.withTags("agent", agentId, "outcome", nameOf(outcome)).record(took);
+    calls.withTags(AGENT, agentId, "outcome", nameOf(outcome)).record(took);
     if (outcome instanceof Done done) {
       TokenUsage usage = done.answer().usage();
       count(agentId, "input", usage.inputTokens());
@@ -137,7 +158,7 @@ final class TaskMeters implements TaskObserver {
   }
 
   private void count(String agentId, String kind, long number) {
-    tokens.withTags("agent", agentId, "type", kind).increment((double) number);
+    tokens.withTags(AGENT, agentId, "type", kind).increment((double) number);
   }
 
   private static String nameOf(CallOutcome outcome) {
@@ -153,7 +174,7 @@ final class TaskMeters implements TaskObserver {
 
   @Override
   public void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {
-    retries.withTag("agent", agentId).increment();
+    retries.withTag(AGENT, agentId).increment();
   }
 
   @Override

@@ -75,7 +75,8 @@ final class RedisTaskStore implements TaskStore {
         if (reply.get(4).toLong() == 0) {
           index.looked(false);
         }
-        yield new Claim.Granted(granted(id, token, reply), Replies.bytes(reply.get(5)));
+        yield new Claim.Granted(
+            granted(id, token, reply), Replies.bytes(reply.get(5)), Replies.count(reply, 6));
       }
       case "held" -> new Claim.Held(Duration.ofMillis(reply.get(1).toLong()));
       case "done" -> {

@@ -32,6 +32,11 @@ final class Replies {
     return present(reply).toLong() == 1;
   }
 
+  /** The number there; 0 where the reply is of a script that does not count this. */
+  static int count(Response array, int index) {
+    return index < array.size() ? array.get(index).toInteger() : 0;
+  }
+
   static byte @Nullable [] bytes(@Nullable Response reply) {
     return reply == null ? null : reply.toBytes();
   }

@@ -55,7 +55,8 @@ public interface TaskStore {
   /**
    * Keeps an answer that has been paid for, before the work that makes a result of it. Whoever
    * claims the task from now on gets it, and makes no call: neither a call nor a loss is counted
-   * any more. A renewal as well; {@link #complete} ends it.
+   * any more, but who is lost meanwhile is ({@link Claim.Granted#settlersLost}). A renewal as well;
+   * {@link #complete} ends it.
    *
    * <p>May be said again with the same arguments, where the reply to the first time was lost.
    *
@@ -129,8 +130,9 @@ public interface TaskStore {
      *
      * @param answer kept by an owner before, or null: with it, no call is to be made, and none was
      *     counted in advance
+     * @param settlersLost owners that fell silent after an answer had been kept
      */
-    record Granted(Lease lease, byte @Nullable [] answer) implements Claim {}
+    record Granted(Lease lease, byte @Nullable [] answer, int settlersLost) implements Claim {}
 
     /**
      * Another owner, perhaps in this very process, has it.

@@ -27,20 +27,33 @@ public final class Repeating implements AutoCloseable {
    * Begins at once.
    *
    * @param pause between the end of one time and the beginning of the next, above zero
-   * @param work what it throws is logged as an error: it should itself see to what is to be
-   *     expected
+   * @param work what it throws is logged as an error, be it one of the virtual machine's: it should
+   *     itself see to what is to be expected
    */
   public void start(Duration pause, Runnable work) {
     var _ =
         timer.scheduleWithFixedDelay(() -> once(work), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** A timer drops for good what threw once. */
+  /**
+   * A timer drops for good what threw once, an error as well: a class that could not be loaded, or
+   * a moment without heap, must not end the renewal of leases. What no process survives is the
+   * JVM's own matter (ExitOnOutOfMemoryError).
+   */
   private void once(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      log(e);
+    }
+  }
+
+  /** May fail for the same reason as the work did. */
+  private void log(Throwable e) {
+    try {
       LOG.errorf(e, "%s failed, will be tried again", name);
+    } catch (Throwable _) {
+      // the next time will tell
     }
   }
 

@@ -70,6 +70,13 @@ final class Attempts {
     this.settings = settings;
   }
 
+  /** The outcome of a task whose kept answer is to be settled no more; empty where it is. */
+  Optional<Outcome> withoutSettling(int settlersLost) {
+    return settings.policy().permitsSettlingAfter(settlersLost)
+        ? Optional.empty()
+        : Optional.of(Outcomes.unsettledAfter(settlersLost));
+  }
+
   /** The outcome of a task that needs neither files nor calls for it; empty where it does. */
   Optional<Outcome> withoutCall(Run run) {
     Lease lease = run.lease();
@@ -133,7 +140,7 @@ final class Attempts {
     Call call = question.to(agent);
     run.assign(agent.id(), call.model());
     return run.task().overrides().cache()
-        ? shared.answered(run.task(), question, agent.id(), () -> upstream(run, assignment, call))
+        ? shared.answered(run.task(), question, assignment, () -> upstream(run, assignment, call))
         : upstream(run, assignment, call);
   }
 

@@ -72,6 +72,14 @@ record CallPolicy(
   }
 
   /**
+   * Whether a kept answer may be settled after so many owners were lost over it. It costs no call,
+   * but what kills whoever settles it must not go round for ever either.
+   */
+  boolean permitsSettlingAfter(int settlersLost) {
+    return settlersLost < maxLosses;
+  }
+
+  /**
    * Decides.
    *
    * @param tally with this call

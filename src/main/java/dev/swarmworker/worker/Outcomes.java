@@ -63,6 +63,16 @@ final class Outcomes {
             false));
   }
 
+  /** The outcome of a task whose owners were lost while they settled the answer that was kept. */
+  static Outcome unsettledAfter(int settlersLost) {
+    return new Failed(
+        new Failure(
+            ErrorCode.OUTCOME_UNKNOWN,
+            "%d workers were lost while they made a result of its answer, which was paid for"
+                .formatted(settlersLost),
+            false));
+  }
+
   /** The outcome of a task whose answer was kept, and cannot be read. */
   static Outcome unreadable() {
     return new Failed(

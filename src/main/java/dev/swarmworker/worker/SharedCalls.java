@@ -1,6 +1,6 @@
 package dev.swarmworker.worker;
 
-import dev.swarmworker.agent.Agents;
+import dev.swarmworker.agent.Agents.Assignment;
 import dev.swarmworker.llm.CacheKey;
 import dev.swarmworker.llm.Question;
 import dev.swarmworker.state.ResultCache;
@@ -28,18 +28,15 @@ final class SharedCalls {
 
   private final ResultCache cache;
   private final LeaseKeeper leases;
-  private final Agents agents;
   private final int maxBytes;
 
   /**
    * @param leases renews the right to make a call while it lasts
-   * @param agents whose configuration shapes answers
    * @param maxBytes largest answer that is kept
    */
-  SharedCalls(ResultCache cache, LeaseKeeper leases, Agents agents, int maxBytes) {
+  SharedCalls(ResultCache cache, LeaseKeeper leases, int maxBytes) {
     this.cache = cache;
     this.leases = leases;
-    this.agents = agents;
     this.maxBytes = maxBytes;
   }
 
@@ -51,11 +48,18 @@ final class SharedCalls {
   /**
    * Answers from the cache, or by making the call, or not yet.
    *
-   * @param agentId who makes the call
+   * @param assignment who makes the call. Its answer is kept for the configuration it was chosen
+   *     under: between the choice and the call, the agents may have become others
    */
-  Verdict answered(Task task, Question question, String agentId, Upstream upstream)
+  Verdict answered(Task task, Question question, Assignment assignment, Upstream upstream)
       throws StoppedException, InterruptedException {
-    String key = CacheKey.of(agents.configuration(), Turns.demandOf(task), question).value();
+    String key =
+        CacheKey.of(
+                assignment.configuration(),
+                task.overrides().tenant(),
+                Turns.demandOf(task),
+                question)
+            .value();
     String token = cache.newToken(); // of this look: repeated, it does not wait for itself
     return switch (Patience.outlast(() -> cache.lookup(key, token))) {
       case Lookup.Hit hit -> {
@@ -65,7 +69,7 @@ final class SharedCalls {
       case Lookup.InFlight elsewhere ->
           new Verdict.Elsewhere(
               elsewhere.remaining().compareTo(LOOK) < 0 ? elsewhere.remaining() : LOOK);
-      case Lookup.Mine mine -> made(mine.token(), agentId, upstream);
+      case Lookup.Mine mine -> made(mine.token(), assignment.agent().id(), upstream);
     };
   }
 

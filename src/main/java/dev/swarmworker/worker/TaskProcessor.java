@@ -147,7 +147,7 @@ final class TaskProcessor implements Processor {
     try (LeaseKeeper.Kept _ = around.leases().keep(lease, flight);
         Run run = new Run(task, lease, flight, turn, around.outcomes().now())) {
       try {
-        return settled(run, outcome(run, granted.answer()), delivery);
+        return settled(run, outcome(run, granted), delivery);
       } catch (StoppedException e) {
         return switch (e.reason()) {
           case CANCELLED -> settled(run, Outcomes.cancelled(), delivery);
@@ -162,10 +162,13 @@ final class TaskProcessor implements Processor {
     return settlement.settle(run, outcome, delivery) ? OVER : lost(run.task());
   }
 
-  private Outcome outcome(Run run, byte @Nullable [] kept)
+  private Outcome outcome(Run run, Claim.Granted granted)
       throws StoppedException, InterruptedException {
+    byte[] kept = granted.answer();
     if (kept != null) {
-      return keptBefore(run, kept);
+      // before it is read: even that may be what kills
+      Optional<Outcome> end = attempts.withoutSettling(granted.settlersLost());
+      return end.isPresent() ? end.get() : keptBefore(run, kept);
     }
     Optional<Outcome> early = attempts.withoutCall(run);
     if (early.isPresent()) {

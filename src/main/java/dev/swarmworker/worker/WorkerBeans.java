@@ -110,9 +110,8 @@ final class WorkerBeans {
 
   @Produces
   @Singleton
-  SharedCalls sharedCalls(
-      ResultCache cache, LeaseKeeper leases, Agents agents, CacheConfig config) {
-    return new SharedCalls(cache, leases, agents, config.maxAnswerBytes());
+  SharedCalls sharedCalls(ResultCache cache, LeaseKeeper leases, CacheConfig config) {
+    return new SharedCalls(cache, leases, config.maxAnswerBytes());
   }
 
   @Produces

@@ -19,8 +19,9 @@ interface WorkerConfig {
 
   /**
    * Workers that one task may lose, by a kill, a freeze or the end of the grace period, before it
-   * is called no more and ends with {@code OUTCOME_UNKNOWN}; 1 to 1,000. A task that kills its
-   * worker must not go round for ever.
+   * is called no more and ends with {@code OUTCOME_UNKNOWN}; 1 to 1,000. So many again may be lost
+   * while they settle an answer that was kept. A task that kills its worker must not go round for
+   * ever.
    */
   @WithDefault("3")
   @Min(1) @Max(1_000) int maxOwnershipLosses();

@@ -2,6 +2,7 @@ package dev.swarmworker.agent;
 
 import static dev.swarmworker.agent.TestAgents.demand;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.swarmworker.agent.Agents.AgentView;
 import dev.swarmworker.agent.Agents.Assignment;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,64 @@ class CatalogWatchTest {
 
     assertThat(watch.isCurrent()).isFalse();
     assertThat(logged.lines()).singleElement().asString().doesNotContain("never-to-be");
+  }
+
+  @Test
+  void listenerThatFailsOnArrival_keepsItFromNobody_andIsToldAgain() {
+    AtomicInteger failures = new AtomicInteger(2);
+    CatalogListener failing =
+        new CatalogListener() {
+          @Override
+          public void arrived(List<Agent> all) {
+            if (failures.getAndDecrement() > 0) {
+              throw new IllegalArgumentException("unforeseen");
+            }
+          }
+        };
+    watch = new CatalogWatch(file, catalog, agents, List.of(failing, new Told(), failing));
+    write(POET);
+    watch.look();
+
+    assertThatThrownBy(watch::look)
+        .hasMessage("unforeseen")
+        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+
+    assertThat(ids()).contains("poet");
+    assertThat(told).containsExactly("coming 4 of 3", "arrived 4 of 4");
+    assertThat(watch.isCurrent()).isFalse();
+    assertThat(logged.lines()).hasSize(1);
+
+    watch.look();
+    assertThat(watch.isCurrent()).isTrue();
+    assertThat(told).hasSize(4);
+    watch.look();
+    assertThat(told).hasSize(4);
+    assertThat(logged.lines()).hasSize(1);
+  }
+
+  @Test
+  void listenerThatFailsBeforehand_keepsTheAgents_andIsAskedAgain() {
+    AtomicInteger failures = new AtomicInteger(1);
+    CatalogListener failing =
+        new CatalogListener() {
+          @Override
+          public void coming(List<Agent> all) {
+            if (failures.getAndDecrement() > 0) {
+              throw new IllegalStateException("unforeseen");
+            }
+          }
+        };
+    watch = new CatalogWatch(file, catalog, agents, List.of(failing));
+    write(POET);
+    watch.look();
+
+    assertThatThrownBy(watch::look).hasMessage("unforeseen");
+
+    assertThat(ids()).doesNotContain("poet");
+    assertThat(watch.isCurrent()).isFalse();
+    watch.look();
+    assertThat(ids()).contains("poet");
+    assertThat(watch.isCurrent()).isTrue();
   }
 
   @Test

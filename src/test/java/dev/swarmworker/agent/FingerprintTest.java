@@ -3,6 +3,7 @@ package dev.swarmworker.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.agent.Agent.Protocol;
+import dev.swarmworker.agent.Agents.Assignment;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,22 @@ class FingerprintTest {
     assertThat(agents.configuration()).isEqualTo(of(A).configuration());
   }
 
+  /** Its answer must not be kept as one of the agents that came after it was chosen. */
+  @Test
+  void callOfAnAgentChosenBeforeAReplacement_goesOnUnderTheNameOfThen() {
+    IndexedAgents agents = of(A);
+    Assignment before = TestAgents.assigned(agents.select(TestAgents.demand("c")));
+
+    agents.replace(List.of(agent("a", "n", "http://x", "key", 2)));
+
+    Assignment after = TestAgents.assigned(agents.select(TestAgents.demand("c")));
+    assertThat(before.agent()).isEqualTo(A);
+    assertThat(before.configuration()).isEqualTo(of(A).configuration());
+    assertThat(after.configuration())
+        .isEqualTo(agents.configuration())
+        .isNotEqualTo(before.configuration());
+  }
+
   @Test
   void whatShapesAnswers_counts() {
     assertThat(
@@ -63,7 +80,7 @@ class FingerprintTest {
                     of(new Agent("a", "t", A.capabilities(), "m", "", A.provider(), 1)),
                     of(new Agent("a", "t", A.capabilities(), "m", "Be brief.", A.provider(), 1)))
                 .stream()
-                .map(Agents::configuration))
+                .map(IndexedAgents::configuration))
         .doesNotHaveDuplicates();
   }
 

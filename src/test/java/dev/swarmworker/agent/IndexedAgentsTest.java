@@ -321,6 +321,48 @@ class IndexedAgentsTest {
   }
 
   @Test
+  void reachedElsewhere_isHealthyAgain_andItsFormerCallsTeachNothing() {
+    agents.put(agent("a", 9, "x"));
+    Assignment former = assigned(agents.select(demand("x")));
+    failThreeTimes(demand("x"));
+    assertThat(agents.select(demand("x"))).isEqualTo(new Selection.Busy());
+
+    agents.replace(List.of(elsewhere(agent("a", 9, "x"))));
+
+    Assignment now = assigned(agents.select(demand("x")));
+    assertThat(diary.lines).containsExactly("unhealthy a", "recovered a");
+    former.failed();
+    now.failed();
+    assigned(agents.select(demand("x"))).failed();
+    assertThat(agents.select(demand("x")))
+        .as("two failures")
+        .isInstanceOf(Selection.Assigned.class);
+    assertThat(agents.list().getFirst().healthy()).isTrue();
+  }
+
+  @Test
+  void changedButReachedAsBefore_staysAsIllAsItWas() {
+    agents.put(agent("a", 9, "x"));
+    failThreeTimes(demand("x"));
+
+    agents.replace(List.of(agent("a", 10, "x")));
+
+    assertThat(agents.select(demand("x"))).isEqualTo(new Selection.Busy());
+    assertThat(diary.lines).containsExactly("unhealthy a");
+  }
+
+  private static Agent elsewhere(Agent agent) {
+    return new Agent(
+        agent.id(),
+        agent.type(),
+        agent.capabilities(),
+        agent.model(),
+        null,
+        new Agent.Provider(Agent.Protocol.ANTHROPIC, "http://elsewhere", "secret"),
+        agent.maxConcurrency());
+  }
+
+  @Test
   void removed_isGoneAndItsCallsInFlightEndInPeace() {
     agents.put(agent("a", 1, "x"));
     Assignment running = assigned(agents.select(demand("x")));

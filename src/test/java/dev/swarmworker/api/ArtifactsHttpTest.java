@@ -77,6 +77,25 @@ class ArtifactsHttpTest {
     assertThat(response.header("ETag")).isNull();
   }
 
+  @Test
+  void changes_areRefusedWhereNobodyIsToldApart() throws IOException {
+    Files.writeString(folder.resolve("theirs"), "x");
+
+    for (String line :
+        new String[] {
+          "DELETE /artifacts/theirs",
+          "POST /artifacts/theirs?copyTo=mine",
+          "PUT /events/capacity?events=10"
+        }) {
+      Answer answer = RawHttp.send(RestAssured.port, line);
+
+      assertThat(answer.status()).as(line).isEqualTo(403);
+      assertThat(answer.isProblem()).isTrue();
+    }
+    assertThat(folder.resolve("theirs")).exists();
+    assertThat(folder.resolve("mine")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "no-such, 404",

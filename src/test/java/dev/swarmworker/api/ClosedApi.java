@@ -47,6 +47,7 @@ public final class ClosedApi implements QuarkusTestResourceLifecycleManager {
       return Map.of(
           "swarm.api.token-file", file.toString(),
           "swarm.api.reading", "role",
+          "swarm.files.dir", Files.createTempDirectory("artifacts-").toString(),
           "quarkus.oidc.auth-server-url", started.url());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

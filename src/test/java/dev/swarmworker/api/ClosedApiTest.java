@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.LocalResource;
+import dev.swarmworker.history.EventHistory;
 import dev.swarmworker.support.Issuer;
 import dev.swarmworker.support.RawHttp;
 import dev.swarmworker.support.RawHttp.Answer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +35,8 @@ class ClosedApiTest {
 
   /** An answer that the API gives to an operator only. */
   private static final String WRITING = "DELETE /cache/none";
+
+  @Inject EventHistory history;
 
   @ParameterizedTest
   @ValueSource(
@@ -172,6 +180,66 @@ class ClosedApiTest {
         ClosedApi.OPERATOR,
         ClosedApi.issuer().token("operator"),
         ClosedApi.issuer().token("viewer", "operator"));
+  }
+
+  @Test
+  void operator_keepsAnOutput_andIsRidOfIt() throws IOException {
+    Path folder = Path.of(ConfigProvider.getConfig().getValue("swarm.files.dir", String.class));
+    String output = "outputs/aa/task-kept-%s.txt".formatted("a".repeat(32));
+    Files.createDirectories(folder.resolve(output).getParent());
+    Files.writeString(folder.resolve(output), "text");
+
+    assertThat(status("POST /artifacts/" + output + "?copyTo=kept/one", ClosedApi.OPERATOR))
+        .isEqualTo(201);
+    assertThat(status("POST /artifacts/kept/one?moveTo=kept/two", ClosedApi.OPERATOR))
+        .isEqualTo(200);
+    assertThat(folder.resolve("kept/two")).hasContent("text");
+    assertThat(folder.resolve("kept/one")).doesNotExist();
+    assertThat(folder.resolve(output)).hasContent("text");
+    assertThat(status("DELETE /artifacts/kept/two", ClosedApi.OPERATOR)).isEqualTo(204);
+    assertThat(status("DELETE /artifacts/kept/two", ClosedApi.OPERATOR)).isEqualTo(404);
+    assertThat(status("DELETE /artifacts/" + output, ClosedApi.OPERATOR)).isEqualTo(204);
+    assertThat(folder.resolve(output)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST /artifacts/outputs/x?moveTo=kept, 409",
+    "POST /artifacts/x?copyTo=outputs/x, 409",
+    "POST /artifacts/x?moveTo=outputs, 409",
+    "POST /artifacts/x, 400",
+    "POST /artifacts/x?copyTo=a&moveTo=b, 400",
+    "POST /artifacts/x?copyTo=../y, 400",
+    "POST /artifacts/.x?copyTo=y, 400",
+    "POST /artifacts/not-there?copyTo=y, 404",
+    "POST /artifacts/not-there?moveTo=y, 404",
+    "DELETE /artifacts/.x, 400",
+    "PUT /events/capacity, 400",
+    "PUT /events/capacity?events=0, 400",
+    "PUT /events/capacity?events=1000001, 400",
+    "PUT /events/capacity?events=many, 400",
+  })
+  void changeThatMakesNoSense_isAProblem(String line, int status) {
+    Answer answer =
+        RawHttp.send(RestAssured.port, line, "Authorization: Bearer " + ClosedApi.OPERATOR);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.isProblem()).as("%s", answer).isTrue();
+  }
+
+  @Test
+  void operator_changesHowManyEventsAreKept() {
+    Answer answer =
+        RawHttp.send(
+            RestAssured.port,
+            "PUT /events/capacity?events=7",
+            "Authorization: Bearer " + ClosedApi.OPERATOR);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"capacity\":7}");
+    assertThat(history.stats().capacity()).isEqualTo(7);
+    assertThat(status("PUT /events/capacity?events=8", ClosedApi.VIEWER)).isEqualTo(403);
+    assertThat(history.stats().capacity()).isEqualTo(7);
   }
 
   @Test

@@ -49,6 +49,30 @@ class OutputPlacementTest {
   }
 
   @Test
+  void outputThatIsAJsonDocument_goesToAJsonFile_asItIs() throws IOException {
+    OutputPlacement outputs = new OutputPlacement(Stores.in(folder), LIMIT);
+
+    ArtifactRef ref = inFile(outputs.place(ID, " {\"é\": [1, 2]}\n"));
+
+    assertThat(ref.path()).endsWith(".json");
+    assertThat(Files.readString(folder.resolve(ref.path()))).isEqualTo(" {\"é\": [1, 2]}\n");
+    assertThat(OutputPlacement.hash(new ArtifactPath(ref.path())))
+        .contains(ref.sha256().substring(0, 32));
+  }
+
+  @Test
+  void outputThatIsNoJsonDocument_goesToATextFile() throws IOException {
+    OutputPlacement outputs = new OutputPlacement(Stores.in(folder), LIMIT);
+
+    for (String text :
+        new String[] {
+          "12345678901", "\"a long string\"", "{\"broken\": 1", "[1] and more", "{} {} {} {}"
+        }) {
+      assertThat(inFile(outputs.place(ID, text)).path()).as(text).endsWith(".txt");
+    }
+  }
+
+  @Test
   void whatGoesToAFile_isSaidBefore() throws IOException {
     OutputPlacement outputs = new OutputPlacement(Stores.in(folder), LIMIT);
 
@@ -119,7 +143,7 @@ class OutputPlacementTest {
           @Chars({'.', '_', ':', '-', 'A', '9'})
           String id) {
     String hash = "0".repeat(64);
-    ArtifactPath path = OutputPlacement.path(new TaskId(id), hash);
+    ArtifactPath path = OutputPlacement.path(new TaskId(id), hash, ".json");
 
     String name = path.name();
     String back =

@@ -47,6 +47,16 @@ class RetentionTest {
   }
 
   @Test
+  void jsonOutput_isDeletedToo() throws IOException {
+    String old = output("json", "[1]", OLD);
+
+    retention.sweep();
+
+    assertThat(old).endsWith(".json");
+    assertThat(Stores.tree(folder)).doesNotContain(old);
+  }
+
+  @Test
   void filesOfOthers_stay_howeverOld() throws IOException {
     String output = output("task", NOW);
     String beside = output.substring(0, output.lastIndexOf('/'));

@@ -95,6 +95,11 @@ final class History implements AutoCloseable {
     return submissions.submit(partition, directive, more, expected);
   }
 
+  /** Sends the message of a task once more: it is the same task. */
+  void repeat(String id, String directive, String more) {
+    submissions.repeat(id, directive, more);
+  }
+
   /** Submits equal ones. */
   void submit(int count, String directive) {
     submit(Collections.nCopies(count, directive));

@@ -46,14 +46,19 @@ class KillPointsIT {
     Map<String, String> settings = new HashMap<>(World.IMPATIENT);
     settings.put("SWARM_FILES_DIR", files.toString());
     fleet = world.fleet(settings);
+    begin(VICTIM);
+  }
+
+  /** A worker whose connections to Redis can be held. */
+  private void begin(String name) {
     fleet.begin(
-        VICTIM,
+        name,
         Map.of(
             "QUARKUS_REDIS_HOSTS",
             "redis://127.0.0.1:" + toRedis.port(),
             "MP_MESSAGING_INCOMING_TASKS_AUTO_COMMIT_INTERVAL_MS",
             "600000"));
-    fleet.awaitReady(VICTIM);
+    fleet.awaitReady(name);
   }
 
   @AfterEach
@@ -104,6 +109,37 @@ class KillPointsIT {
       Path file = files.resolve(history.result(id).path("artifact").path("path").asText());
       assertThat(file).hasSize(300_000);
     }
+  }
+
+  /** An answer that kills whoever settles it; its call was paid for once, and is made no more. */
+  @Test
+  void answered_andEachOwnerKilledOverIt_endsInADeadLetterAndCostsOneCall() {
+    try (History history = world.history("point-settling", "kill -9 of each who settles", fleet)) {
+      HeldReply kept = toRedis.holdReplyTo(LuaScripts.sha1("task-answer"));
+      String id = history.submit("size=300000", "", Expected.failed("OUTCOME_UNKNOWN", 0));
+      for (int death = 1; death <= 3; death++) {
+        kept.awaitRequest(SOON);
+        String owner = death == 1 ? VICTIM : "settler-" + death;
+        int lost = death - 1;
+        await().atMost(SOON).until(() -> settlings(id) == lost && hasAnswer(id));
+        kept = toRedis.holdReplyTo(LuaScripts.sha1("task-answer"));
+        fleet.kill(owner);
+        history.loss(owner + " killed over the answer", 1);
+        begin("settler-" + (death + 1));
+      }
+
+      history.check();
+      assertThat(history.calls(id)).isEqualTo(1);
+    }
+  }
+
+  private int settlings(String id) {
+    String counted = field(id, "settlings");
+    return counted.isBlank() ? 0 : Integer.parseInt(counted.strip());
+  }
+
+  private boolean hasAnswer(String id) {
+    return field(id, "answer").length() > 300_000;
   }
 
   @Test

@@ -31,6 +31,10 @@ record Submission(String id, int partition, long offset, Expected expected) {
       return new Expected("failed", Optional.of(code), retries);
     }
 
+    static Expected cancelled() {
+      return new Expected("cancelled", Optional.of("CANCELLED"), 0);
+    }
+
     static Expected deadlineExceeded() {
       return new Expected("timeout", Optional.of("DEADLINE_EXCEEDED"), 0);
     }

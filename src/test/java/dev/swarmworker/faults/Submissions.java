@@ -57,6 +57,11 @@ final class Submissions implements AutoCloseable {
     return id;
   }
 
+  /** Sends the message of a task once more, to any partition; waits until the broker has it. */
+  void repeat(String id, String directive, String more) {
+    accepted(id, send(null, id, directive, more), Expected.DONE);
+  }
+
   /** Submits one for each directive, to the partitions in turn; waits until the broker has all. */
   void submitAll(List<String> directives) {
     int first = accepted.size();

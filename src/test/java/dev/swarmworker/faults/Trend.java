@@ -2,6 +2,7 @@ package dev.swarmworker.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.swarmworker.faults.Slope.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,24 @@ final class Trend {
   /** Rounds at either end that are held against each other, where there are as many. */
   private static final int ENDS = 5;
 
-  private final Map<String, List<Resources>> rounds = new TreeMap<>();
+  /** What a task may leave behind for good, in the mean. */
+  private static final double MOST_BYTES_PER_TASK = 100;
 
-  void note(String worker, Resources held) {
+  private final Map<String, List<Resources>> rounds = new TreeMap<>();
+  private final Map<String, List<Point>> heaps = new TreeMap<>();
+
+  /**
+   * @param tasks that this worker has ended so far
+   */
+  void note(String worker, long tasks, Resources held) {
     rounds.computeIfAbsent(worker, _ -> new ArrayList<>()).add(held);
+    heaps.computeIfAbsent(worker, _ -> new ArrayList<>()).add(new Point(tasks, held.heapBytes()));
   }
 
-  /** Prints all, and fails where a worker's median at the end is above that at the beginning. */
+  /**
+   * Prints all, and fails where a worker's median at the end is above that at the beginning, or its
+   * heap grows with its tasks: the medians allow for a leak that half an hour is too short for.
+   */
   void check() {
     List<String> growth = new ArrayList<>();
     rounds.forEach(
@@ -38,7 +50,20 @@ final class Trend {
           System.out.println(worker + ": " + last.from(first));
           last.above(first).forEach(what -> growth.add(worker + " has " + what));
         });
+    heaps.forEach((worker, points) -> growth.addAll(perTask(worker, points)));
     assertThat(growth).isEmpty();
+  }
+
+  private static List<String> perTask(String worker, List<Point> points) {
+    if (points.size() < WARM + 3) {
+      return List.of(); // no line, and no time for a leak either
+    }
+    Slope slope = Slope.through(points.subList(WARM, points.size()));
+    String line =
+        "%s: heap grows by %.0f bytes a task, give or take %.0f"
+            .formatted(worker, slope.perUnit(), 2 * slope.error());
+    System.out.println(line);
+    return slope.isAbove(MOST_BYTES_PER_TASK) ? List.of(line) : List.of();
   }
 
   private static Resources median(List<Resources> some) {

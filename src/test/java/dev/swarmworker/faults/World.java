@@ -25,7 +25,8 @@ final class World implements AutoCloseable {
 
   /**
    * What a dead or frozen worker leaves is taken over soon. The breaker is left out: what it
-   * refuses uses up retries, and then which task of a mix fails is a matter of chance.
+   * refuses costs neither a call nor a retry, but waits, and by chance so do tasks that no fault is
+   * meant for. What it does to a fleet has scenarios of its own.
    */
   static final Map<String, String> IMPATIENT =
       Map.of(

@@ -83,6 +83,10 @@ class KeysOfTasksTest {
             task.requirements().agentType(),
             task.constraints().preferredAgents(),
             task.constraints().excludedAgents());
-    return CacheKey.of("as configured", demand, new Prompt(100).question(task, List.of()));
+    return CacheKey.of(
+        "as configured",
+        task.overrides().tenant(),
+        demand,
+        new Prompt(100).question(task, List.of()));
   }
 }

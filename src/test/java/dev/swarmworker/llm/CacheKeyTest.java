@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class CacheKeyTest {
   private static final String AGENTS = "as configured";
+  private static final String TENANT = "default";
   private static final Demand DEMAND = demand("coding");
 
   private static Demand demand(String... capabilities) {
@@ -31,7 +32,7 @@ class CacheKeyTest {
   }
 
   private static CacheKey keyOf(Question question) {
-    return CacheKey.of(AGENTS, DEMAND, question);
+    return CacheKey.of(AGENTS, TENANT, DEMAND, question);
   }
 
   @Property
@@ -44,8 +45,8 @@ class CacheKeyTest {
   void keysAreEqual_exactlyWhereDemandsAre(
       @ForAll("demands") Demand one, @ForAll("demands") Demand other) {
     assertThat(
-            CacheKey.of(AGENTS, one, question("x"))
-                .equals(CacheKey.of(AGENTS, other, question("x"))))
+            CacheKey.of(AGENTS, TENANT, one, question("x"))
+                .equals(CacheKey.of(AGENTS, TENANT, other, question("x"))))
         .isEqualTo(one.equals(other));
   }
 
@@ -108,14 +109,22 @@ class CacheKeyTest {
   void agentsConfigurationCounts() {
     CacheKey key = keyOf(question("x"));
 
-    assertThat(CacheKey.of(AGENTS, demand("coding"), question("x"))).isEqualTo(key);
-    assertThat(CacheKey.of("configured anew", DEMAND, question("x"))).isNotEqualTo(key);
+    assertThat(CacheKey.of(AGENTS, TENANT, demand("coding"), question("x"))).isEqualTo(key);
+    assertThat(CacheKey.of("configured anew", TENANT, DEMAND, question("x"))).isNotEqualTo(key);
     assertThat(key.value()).matches("[0-9a-f]{64}");
+  }
+
+  @Example
+  void anotherTenantsAnswer_isNotShared() {
+    assertThat(CacheKey.of(AGENTS, "blue", DEMAND, question("x")))
+        .isEqualTo(CacheKey.of(AGENTS, "blue", demand("coding"), question("x")))
+        .isNotEqualTo(CacheKey.of(AGENTS, "green", DEMAND, question("x")))
+        .isNotEqualTo(CacheKey.of(AGENTS + "blue", "", DEMAND, question("x")));
   }
 
   @Example
   void key_staysTheSameOverVersions() {
     assertThat(keyOf(question("x")).value())
-        .isEqualTo("96152e29f527260183017135b71ed9fec6660b5ad3544531586d49bf5c65853c");
+        .isEqualTo("6669a8356d7cfe3061144d8b9d7898b5e4cfed4ed60cacfe77afc4efc02d7914");
   }
 }

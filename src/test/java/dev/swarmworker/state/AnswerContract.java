@@ -56,6 +56,34 @@ interface AnswerContract extends TaskStoreFixture {
   }
 
   @Test
+  default void ownersLostAfterTheAnswer_areCountedApart_eachOnce() {
+    TaskStore store = shortLease();
+    granted(claim(store, id()));
+    letPass(SHORT);
+    Lease lease = granted(claim(store, id()));
+
+    for (int lost = 1; lost <= 3; lost++) {
+      store.keepAnswer(lease, 2, bytes("answer"));
+      letPass(SHORT);
+      String token = store.newToken();
+      Claim.Granted next = (Claim.Granted) store.claim(id(), null, token);
+      assertThat(next.settlersLost()).isEqualTo(lost);
+      assertThat(((Claim.Granted) store.claim(id(), null, token)).settlersLost()).isEqualTo(lost);
+      lease = next.lease();
+    }
+  }
+
+  @Test
+  default void ownerThatGivesAKeptAnswerBack_isNotCounted() {
+    TaskStore store = store();
+    Lease lease = granted(claim(store, id()));
+    store.keepAnswer(lease, 1, bytes("answer"));
+    store.release(lease, 1, false);
+
+    assertThat(((Claim.Granted) claim(store, id())).settlersLost()).isZero();
+  }
+
+  @Test
   default void claimOfAKeptAnswerRepeatedWithItsToken_isGrantedAsTheFirstTime() {
     TaskStore store = store();
     Lease lease = granted(claim(store, id()));

@@ -204,7 +204,7 @@ interface ClaimContract extends TaskStoreFixture {
                           }))
               .toList();
       for (Future<Claim> claim : claims) {
-        if (claim.get() instanceof Claim.Granted(Lease lease, _)) {
+        if (claim.get() instanceof Claim.Granted(Lease lease, _, _)) {
           tokens.add(lease.token());
         }
       }

@@ -70,6 +70,8 @@ public final class InMemoryTaskStore implements TaskStore {
       misses++;
     } else if (task.status == Status.RUNNING && task.answer == null) {
       task.losses++;
+    } else if (task.status == Status.RUNNING) {
+      task.settlings++;
     }
     task.status = Status.RUNNING;
     task.token = token;
@@ -261,7 +263,8 @@ public final class InMemoryTaskStore implements TaskStore {
     keep(id, task, longer(ttl, lease));
     byte[] answer = task.answer == null ? null : task.answer.clone();
     int before = answer == null ? task.attempts - 1 : task.attempts;
-    return new Claim.Granted(new Lease(id, token, lease, before, task.losses, task.cancel), answer);
+    return new Claim.Granted(
+        new Lease(id, token, lease, before, task.losses, task.cancel), answer, task.settlings);
   }
 
   private void end(TaskId id, Held task, Status status, byte[] result) {
@@ -319,6 +322,7 @@ public final class InMemoryTaskStore implements TaskStore {
     private Instant expires = Instant.EPOCH;
     private int attempts;
     private int losses;
+    private int settlings;
     private boolean cancel;
 
     boolean isTerminal() {

@@ -104,6 +104,27 @@ class MixedFleetTest extends TaskStoreContract {
     await().until(() -> !clock.has("tick"));
   }
 
+  /** The former version counts none, and carries on what was counted. */
+  @Override
+  @Test
+  public void ownersLostAfterTheAnswer_areCountedApart_eachOnce() {
+    StateConfig config = RedisFixture.config(TTL, SHORT, 1000);
+    TaskStore older = worker(former, config, "former");
+    TaskStore newer = worker(redis.commands, config, "new");
+    newer.keepAnswer(TaskStoreFixture.granted(TaskStoreFixture.claim(newer, id())), 1, new byte[1]);
+
+    letPass(SHORT);
+    assertThat(settlersLost(newer)).isEqualTo(1);
+    letPass(SHORT);
+    assertThat(settlersLost(older)).isZero();
+    letPass(SHORT);
+    assertThat(settlersLost(newer)).isEqualTo(2);
+  }
+
+  private int settlersLost(TaskStore worker) {
+    return ((TaskStore.Claim.Granted) TaskStoreFixture.claim(worker, id())).settlersLost();
+  }
+
   /** That the two are two: a later format is what the former version does not know. */
   @Test
   void formerScripts_areTheFormerOnes() {

@@ -151,6 +151,37 @@ class KeptAnswerTest {
     lives.awaitSteps("publish completed 1", "ack", "over");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void answerWhoseSettlingHasKilledItsOwners_endsInADeadLetterWithoutACall(boolean readable) {
+    byte[] poison =
+        readable ? new KeptAnswer("analyst", new Completed(PAID, false)).encode() : null;
+    keepAsAnother(poison == null ? new byte[] {1} : poison);
+    for (int i = 0; i < 2; i++) {
+      lives.now = lives.now.plus(Duration.ofMinutes(1));
+      lives.claimAsAnother(ID);
+    }
+    lives.now = lives.now.plus(Duration.ofMinutes(1));
+
+    lives.deliver(task("t"));
+
+    lives.awaitSteps(
+        "publish failed 1 OUTCOME_UNKNOWN", "dead letter OUTCOME_UNKNOWN", "ack", "over");
+    assertThat(lives.results.remove().error().message()).startsWith("3 workers were lost");
+  }
+
+  @Test
+  void answerWhoseSettlingHasKilledFewerOwners_completes() {
+    keepAsAnother(new KeptAnswer("analyst", new Completed(PAID, false)).encode());
+    lives.now = lives.now.plus(Duration.ofMinutes(1));
+    lives.claimAsAnother(ID);
+    lives.now = lives.now.plus(Duration.ofMinutes(1));
+
+    lives.deliver(task("t"));
+
+    lives.awaitSteps("publish completed 1", "ack", "over");
+  }
+
   @Test
   void answerThatCannotBeRead_isPaidForAndNotCalledAgain() {
     keepAsAnother("{}".getBytes(StandardCharsets.UTF_8));

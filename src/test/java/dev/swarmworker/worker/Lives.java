@@ -109,7 +109,7 @@ final class Lives implements AutoCloseable {
             instrumentation.around(new Scripted()),
             store,
             turns,
-            new SharedCalls(cache, leases, agent, 1 << 20),
+            new SharedCalls(cache, leases, 1 << 20),
             settings);
     Outcomes outcomes = new Outcomes("worker-1", clock);
     Files files = new Files(NoArtifacts.INPUTS, outputs);

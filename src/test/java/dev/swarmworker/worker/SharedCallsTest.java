@@ -43,11 +43,10 @@ class SharedCallsTest {
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final InMemoryResultCache cache =
       new InMemoryResultCache(() -> now, Duration.ofHours(1), LEASE, 10);
-  private final OneAgent agents = new OneAgent();
   private final LeaseKeeper leases =
       new LeaseKeeper(new InMemoryTaskStore(() -> now), LEASE, () -> nanos(now), Runnable::run);
-  private final SharedCalls first = new SharedCalls(cache, leases, agents, 1 << 10);
-  private final SharedCalls second = new SharedCalls(cache, leases, agents, 1 << 10);
+  private final SharedCalls first = new SharedCalls(cache, leases, 1 << 10);
+  private final SharedCalls second = new SharedCalls(cache, leases, 1 << 10);
   private final AtomicInteger calls = new AtomicInteger();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
@@ -128,13 +127,23 @@ class SharedCallsTest {
 
   @Test
   void entryThatCannotBeRead_costsACallAndNothingElse() throws Exception {
-    String key = CacheKey.of(agents.configuration(), Turns.demandOf(TASK), QUESTION).value();
+    String key =
+        CacheKey.of(OneAgent.CONFIGURATION, "default", Turns.demandOf(TASK), QUESTION).value();
     ((Lookup.Mine) cache.lookup(key, cache.newToken()))
         .token()
         .put("{\"answer\":".getBytes(StandardCharsets.UTF_8));
 
     assertThat(ask(first, "a", this::answered)).isEqualTo(ANSWERED);
     assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void answerOfAnAgentChosenBeforeTheCatalogChanged_isNotServedAfterIt() throws Exception {
+    assertThat(ask(first, "a", "before", this::answered)).isEqualTo(ANSWERED);
+
+    assertThat(ask(second, "a", "after", this::answered)).isEqualTo(ANSWERED);
+    assertThat(calls).hasValue(2);
+    assertThat(ask(second, "b", "before", this::answered)).isInstanceOf(Verdict.Answered.class);
   }
 
   private Verdict hanging() throws InterruptedException {
@@ -154,7 +163,13 @@ class SharedCallsTest {
 
   private static Verdict ask(SharedCalls worker, String agent, Upstream upstream)
       throws StoppedException, InterruptedException {
-    return worker.answered(TASK, QUESTION, agent, upstream);
+    return ask(worker, agent, OneAgent.CONFIGURATION, upstream);
+  }
+
+  private static Verdict ask(
+      SharedCalls worker, String agent, String configuration, Upstream upstream)
+      throws StoppedException, InterruptedException {
+    return worker.answered(TASK, QUESTION, OneAgent.assignment(agent, configuration), upstream);
   }
 
   /** Who gave the answer that serves this worker's task. */
