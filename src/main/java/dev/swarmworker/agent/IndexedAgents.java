@@ -1,16 +1,14 @@
 package dev.swarmworker.agent;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +38,12 @@ public final class IndexedAgents implements Agents {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final CapabilityIndex index = new CapabilityIndex();
-
-  /** Changed under both locks, so that it may be read under either. */
-  private final Map<String, Entry> byId = new HashMap<>();
-
-  /** Guarded by {@link #writing}. */
-  private final Fingerprint fingerprint = new Fingerprint();
-
   private final Standing standing = new Standing();
   private final Settings settings;
   private final CoolDowns coolDowns;
   private final Reports reports;
   private final AgentListener listener;
-  private String configuration = fingerprint.name();
+  private final Members members;
   private long choices;
 
   /**
@@ -70,25 +61,20 @@ public final class IndexedAgents implements Agents {
    */
   public IndexedAgents(Settings settings, LongSupplier ticker, AgentListener listener) {
     this.settings = settings;
+    this.members = new Members(index, standing, settings.policy());
     this.coolDowns = new CoolDowns(standing, settings, ticker);
     this.listener = listener;
-    this.reports = new Reports(lock, standing, coolDowns, new Present(), listener);
+    this.reports = new Reports(lock, standing, coolDowns, members, listener);
   }
 
   /** Adds an agent, or changes the one of the same id; its calls in flight go on and count. */
   public void put(Agent agent) {
-    write(
-        () -> {
-          List<Entry> entry = List.of(Entry.of(agent));
-          return byId.containsKey(agent.id())
-              ? new Exchange(List.of(), List.of(), entry)
-              : new Exchange(List.of(), entry, List.of());
-        });
+    var _ = write(() -> members.with(agent));
   }
 
   /** Takes an agent out; its calls in flight go on. Nothing happens where it is unknown. */
   public void remove(String id) {
-    write(() -> new Exchange(byId.containsKey(id) ? List.of(id) : List.of(), List.of(), List.of()));
+    var _ = write(() -> members.without(id));
   }
 
   /**
@@ -100,7 +86,7 @@ public final class IndexedAgents implements Agents {
    * @param agents each id once
    */
   public Change replace(List<Agent> agents) {
-    return write(() -> Exchange.of(byId, agents)).size();
+    return write(() -> members.compared(agents)).size();
   }
 
   /** All that can be is done before choices have to wait: the comparison, names and hashes. */
@@ -108,69 +94,20 @@ public final class IndexedAgents implements Agents {
     writing.lock();
     try {
       Exchange exchange = comparison.get();
-      exchange.gone().forEach(id -> fingerprint.remove(known(id).agent()));
-      exchange.changed().forEach(to -> fingerprint.remove(known(to.agent().id()).agent()));
-      exchange.changed().forEach(to -> fingerprint.add(to.agent()));
-      exchange.added().forEach(entry -> fingerprint.add(entry.agent()));
-      makeUse(exchange, fingerprint.name()).forEach(listener::recovered);
+      exchanged(exchange, members.renamed(exchange)).forEach(listener::recovered);
       return exchange;
     } finally {
       writing.unlock();
     }
   }
 
-  /** Gives those whose ill health went with their upstream. */
-  private List<Agent> makeUse(Exchange exchange, String name) {
-    List<Agent> recovered = new ArrayList<>();
+  private List<Agent> exchanged(Exchange exchange, String name) {
     lock.lock();
     try {
-      exchange.gone().forEach(this::takeOut);
-      exchange.added().forEach(this::add);
-      exchange.changed().forEach(entry -> change(entry, recovered));
-      configuration = name;
+      return members.exchange(exchange, name);
     } finally {
       lock.unlock();
     }
-    return recovered;
-  }
-
-  private void takeOut(String id) {
-    Entry entry = known(id);
-    byId.remove(id);
-    index.remove(entry);
-    standing.retire(entry.number());
-  }
-
-  private void add(Entry entry) {
-    put(entry.at(standing.begin(entry.agent().maxConcurrency())));
-  }
-
-  private void change(Entry entry, List<Agent> recovered) {
-    Entry known = known(entry.agent().id());
-    index.remove(known);
-    standing.reconfigure(known.number(), entry.agent().maxConcurrency());
-    boolean elsewhere = !known.agent().provider().equals(entry.agent().provider());
-    if (elsewhere && !standing.health(known.number()).equals(Health.HEALTHY)) {
-      if (!standing.health(known.number()).isHealthy()) {
-        recovered.add(entry.agent());
-      }
-      standing.health(known.number(), Health.HEALTHY);
-    }
-    put(entry.at(known.number()));
-  }
-
-  private void put(Entry entry) {
-    byId.put(entry.agent().id(), entry);
-    index.add(entry);
-    place(entry.number());
-  }
-
-  private Entry known(String id) {
-    @Nullable Entry entry = byId.get(id);
-    if (entry == null) {
-      throw new IllegalStateException("there is no agent " + id);
-    }
-    return entry;
   }
 
   /** How many agents a replacement has touched. */
@@ -213,7 +150,7 @@ public final class IndexedAgents implements Agents {
 
   private int preferred(Demand demand, Pool pool) {
     for (String id : demand.preferred()) {
-      @Nullable Entry entry = byId.get(id);
+      @Nullable Entry entry = members.find(id);
       if (entry != null
           && index.level(entry.number()) != Levels.NOWHERE
           && !demand.excluded().contains(id)
@@ -230,8 +167,8 @@ public final class IndexedAgents implements Agents {
     }
     long excluded =
         demand.excluded().stream()
-            .map(byId::get)
-            .filter(entry -> entry != null && pool.contains(entry.number()))
+            .flatMap(id -> Stream.ofNullable(members.find(id)))
+            .filter(entry -> pool.contains(entry.number()))
             .count();
     return excluded < pool.size()
         ? BUSY
@@ -242,29 +179,9 @@ public final class IndexedAgents implements Agents {
     Health health = standing.health(number);
     standing.health(number, health.begun());
     standing.callBegins(number);
-    place(number);
-    return new Slot(reports, number, index.entry(number), configuration, health.isProbeDue());
-  }
-
-  /** For reports, which come under the lock. */
-  private final class Present implements Reports.Present {
-    @Override
-    public void place(int number) {
-      IndexedAgents.this.place(number);
-    }
-
-    @Override
-    public boolean isReachedAsBefore(Slot slot) {
-      return !index.contains(slot.number)
-          || index.entry(slot.number).agent().provider().equals(slot.agent().provider());
-    }
-  }
-
-  /** Puts an agent on the level where it now belongs. */
-  private void place(int number) {
-    if (index.contains(number)) {
-      index.move(number, standing.level(number, settings.policy()));
-    }
+    members.place(number);
+    return new Slot(
+        reports, number, index.entry(number), members.configuration(), health.isProbeDue());
   }
 
   private void endCoolDowns() {
@@ -273,7 +190,7 @@ public final class IndexedAgents implements Agents {
       if (back == CoolDowns.NONE) {
         return;
       }
-      place(back);
+      members.place(back);
     }
   }
 
@@ -285,7 +202,7 @@ public final class IndexedAgents implements Agents {
   private List<AgentView> copied() {
     lock.lock();
     try {
-      return byId.values().stream().map(this::view).toList();
+      return members.all().stream().map(this::view).toList();
     } finally {
       lock.unlock();
     }
@@ -295,7 +212,7 @@ public final class IndexedAgents implements Agents {
   String configuration() {
     lock.lock();
     try {
-      return configuration;
+      return members.configuration();
     } finally {
       lock.unlock();
     }

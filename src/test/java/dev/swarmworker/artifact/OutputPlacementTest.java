@@ -143,7 +143,7 @@ class OutputPlacementTest {
           @Chars({'.', '_', ':', '-', 'A', '9'})
           String id) {
     String hash = "0".repeat(64);
-    ArtifactPath path = OutputPlacement.path(new TaskId(id), hash, ".json");
+    ArtifactPath path = OutputPlacement.path(new TaskId(id), hash, ".txt");
 
     String name = path.name();
     String back =

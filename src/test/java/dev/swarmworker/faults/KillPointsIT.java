@@ -46,18 +46,14 @@ class KillPointsIT {
     Map<String, String> settings = new HashMap<>(World.IMPATIENT);
     settings.put("SWARM_FILES_DIR", files.toString());
     fleet = world.fleet(settings);
-    begin(VICTIM);
+    begin(VICTIM, Map.of("MP_MESSAGING_INCOMING_TASKS_AUTO_COMMIT_INTERVAL_MS", "600000"));
   }
 
   /** A worker whose connections to Redis can be held. */
-  private void begin(String name) {
-    fleet.begin(
-        name,
-        Map.of(
-            "QUARKUS_REDIS_HOSTS",
-            "redis://127.0.0.1:" + toRedis.port(),
-            "MP_MESSAGING_INCOMING_TASKS_AUTO_COMMIT_INTERVAL_MS",
-            "600000"));
+  private void begin(String name, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + toRedis.port());
+    fleet.begin(name, settings);
     fleet.awaitReady(name);
   }
 
@@ -122,10 +118,10 @@ class KillPointsIT {
         String owner = death == 1 ? VICTIM : "settler-" + death;
         int lost = death - 1;
         await().atMost(SOON).until(() -> settlings(id) == lost && hasAnswer(id));
-        kept = toRedis.holdReplyTo(LuaScripts.sha1("task-answer"));
         fleet.kill(owner);
+        kept = toRedis.holdReplyTo(LuaScripts.sha1("task-answer"));
         history.loss(owner + " killed over the answer", 1);
-        begin("settler-" + (death + 1));
+        begin("settler-" + (death + 1), Map.of());
       }
 
       history.check();

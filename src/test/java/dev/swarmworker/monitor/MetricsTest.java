@@ -121,6 +121,7 @@ class MetricsTest {
             "/cache",
             "/cache/{key}",
             "/events",
+            "/events/capacity",
             "/agents",
             "/stats",
             "/stats/history",
