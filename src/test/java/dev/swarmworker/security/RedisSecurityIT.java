@@ -115,9 +115,25 @@ class RedisSecurityIT {
       assertThat(worker.delete("/cache").statusCode()).isEqualTo(200);
       assertThat(worker.delete("/cache/none").statusCode()).isEqualTo(404);
 
+      evict(topics, worker);
+
       assertThat(RedisShell.run(redis.port(), "ACL", "LOG")).as("refused commands").isEqualTo("0");
       assertThat(worker.log()).doesNotContain(PASSWORD);
     }
+  }
+
+  /** More ended tasks than are kept whole: each shard keeps one. */
+  private static void evict(Topics topics, WorkerProcess worker) {
+    for (int i = 0; i < 200; i++) {
+      topics.send(task("redis-many-" + i, ""));
+    }
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              String state = worker.get("/stats").body();
+              return Topics.json(state.getBytes(UTF_8)).at("/state/evictions").asLong() > 20;
+            });
   }
 
   @Test
@@ -182,6 +198,7 @@ class RedisSecurityIT {
     Map<String, String> settings = new HashMap<>();
     settings.put("QUARKUS_REDIS_HOSTS", "rediss://127.0.0.1:" + tlsPort + "?user=swarm");
     settings.put("QUARKUS_REDIS_PASSWORD", password);
+    settings.put("SWARM_STATE_MAX_ENTRIES", "64");
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
     settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
     settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", known.pem().trustFile().toString());
