@@ -9,16 +9,26 @@ end
 local TERMINAL = { completed = true, failed = true, cancelled = true, timeout = true }
 local OWNED = { running = true, retrying = true }
 
--- The format of a task's hash that these scripts read and write: field v. A later one is neither
--- read nor changed, for nobody here knows what its fields mean. Where there is no v, it is the first.
-local FORMAT = 1
+-- The formats of a task's hash, field v: the latest that these scripts understand, and the one that
+-- they give to what they make. They differ in the first of the two releases that a new format takes.
+-- What has a later one than READS is neither read nor changed, for nobody here knows what its fields
+-- mean. Where there is no v, it is the first.
+local READS = 1
+local WRITES = 1
 
 local function newer(version)
   if not version then
     return false
   end
   local number = tonumber(version)
-  return not number or number > FORMAT
+  return not number or number > READS
+end
+
+-- Says the format of a task that is not known yet. One that is keeps its own, whoever changes it.
+local function begin(key)
+  if redis.call('EXISTS', key) == 0 then
+    redis.call('HSET', key, 'v', WRITES)
+  end
 end
 
 -- How many entries one script looks at beyond its own: more than it can have added,

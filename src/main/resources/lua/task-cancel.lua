@@ -11,7 +11,8 @@ end
 if TERMINAL[status] then
   return 0
 end
-redis.call('HSET', KEYS[1], 'v', 1, 'cancel', 1)
+begin(KEYS[1])
+redis.call('HSET', KEYS[1], 'cancel', 1)
 if not status then
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end

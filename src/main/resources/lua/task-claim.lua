@@ -44,7 +44,8 @@ if OWNED[status] then
     losses = losses + 1
   end
 end
-redis.call('HSET', KEYS[1], 'v', 1, 'status', 'running', 'token', ARGV[2],
+begin(KEYS[1])
+redis.call('HSET', KEYS[1], 'status', 'running', 'token', ARGV[2],
   'leaseUntil', now + ARGV[3], 'attempts', attempts + coming, 'losses', losses,
   'workerId', ARGV[5], 'updatedAt', now)
 if ARGV[6] == '' then

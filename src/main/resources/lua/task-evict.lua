@@ -36,13 +36,16 @@ end
 
 local evicted = 0
 for i = 3, #KEYS do
-  if redis.call('ZREM', KEYS[2], ARGV[i - 1]) == 1 then
-    redis.call('ZREM', KEYS[1], ARGV[i - 1])
+  if redis.call('ZSCORE', KEYS[2], ARGV[i - 1]) then
+    -- First the bytes, then the indexes: where a command is refused on the way, what was not
+    -- dropped is still named, and dropped the next time.
     local task = redis.call('HMGET', KEYS[i], 'published', 'v')
     if task[1] and not newer(task[2]) then
       mark(KEYS[i])
       evicted = evicted + 1
     end
+    redis.call('ZREM', KEYS[2], ARGV[i - 1])
+    redis.call('ZREM', KEYS[1], ARGV[i - 1])
   end
 end
 local expired = expire(KEYS[1], KEYS[2], now)

@@ -7,9 +7,10 @@ local now = clock()
 if newer(redis.call('HGET', KEYS[1], 'v')) then
   return 0
 end
+begin(KEYS[1])
 if redis.call('HSETNX', KEYS[1], 'status', 'queued') == 0 then
   return 0
 end
-redis.call('HSET', KEYS[1], 'v', 1, 'attempts', 0, 'updatedAt', now)
+redis.call('HSET', KEYS[1], 'attempts', 0, 'updatedAt', now)
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1

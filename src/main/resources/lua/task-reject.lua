@@ -16,7 +16,8 @@ end
 if task[1] then
   return false
 end
-redis.call('HSET', KEYS[1], 'v', 1, 'status', 'failed', 'attempts', 0, 'result', ARGV[1],
+begin(KEYS[1])
+redis.call('HSET', KEYS[1], 'status', 'failed', 'attempts', 0, 'result', ARGV[1],
   'updatedAt', now)
 redis.call('HDEL', KEYS[1], 'cancel')
 redis.call('PEXPIRE', KEYS[1], ARGV[2])

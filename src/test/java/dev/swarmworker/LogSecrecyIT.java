@@ -42,9 +42,20 @@ class LogSecrecyIT {
   private static final String API_KEY = "Kq7Xw";
   private static final String PASSWORD = "Rq7Xw";
   private static final String COLLECTORS_KEY = "Cq7Xw";
+  private static final String TOKEN = "Uq7Xw";
+  private static final String WRONG_TOKEN = "Wq7Xw";
   private static final List<String> MARKS =
       List.of(
-          PROMPT, INPUT, TASKS_SYSTEM, AGENTS_SYSTEM, OUTPUT, API_KEY, PASSWORD, COLLECTORS_KEY);
+          PROMPT,
+          INPUT,
+          TASKS_SYSTEM,
+          AGENTS_SYSTEM,
+          OUTPUT,
+          API_KEY,
+          PASSWORD,
+          COLLECTORS_KEY,
+          TOKEN,
+          WRONG_TOKEN);
 
   /** Those of libraries that handle what is marked, or that are known to say much. */
   private static final List<String> CATEGORIES =
@@ -76,6 +87,7 @@ class LogSecrecyIT {
           "org.jboss.resteasy.reactive.client.logging");
 
   @TempDir private static Path files;
+  @TempDir private static Path secrets;
 
   private static LocalEnvironment environment;
   private static EmbeddedRedis redis;
@@ -106,7 +118,7 @@ class LogSecrecyIT {
     environment.close();
   }
 
-  private static Map<String, String> settings() {
+  private static Map<String, String> settings() throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
     settings.put("QUARKUS_LOG_LEVEL", "ALL");
@@ -120,6 +132,8 @@ class LogSecrecyIT {
     settings.put("SWARM_FILES_INLINE_LIMIT", "4096");
     settings.put("SWARM_LLM_BACKOFF_BASE", "50ms");
     settings.put("SWARM_LLM_BREAKER_FAILURE_RATIO", "1.0");
+    Path tokens = Files.writeString(secrets.resolve("tokens"), "operator " + often(TOKEN));
+    settings.put("SWARM_API_TOKEN_FILE", tokens.toString());
     settings.put("OTEL_SDK_DISABLED", "false");
     settings.put("OTEL_TRACES_SAMPLER_ARG", "1");
     settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
@@ -155,7 +169,8 @@ class LogSecrecyIT {
             .getBytes(UTF_8),
         Map.of());
     await().atMost(SOON).until(() -> anthropic.calls("cancelled") == 1);
-    worker.delete("/tasks/cancelled");
+    assertThat(worker.call("DELETE", "/tasks/cancelled", wrongToken()).statusCode()).isEqualTo(401);
+    assertThat(worker.call("DELETE", "/tasks/cancelled", often(TOKEN)).statusCode()).isEqualTo(202);
     worker.get("/tasks/done");
     worker.get("/cache");
     for (String id :
@@ -197,6 +212,11 @@ class LogSecrecyIT {
                     ? ""
                     : ",\"metadata\":{\"systemPrompt\":\"" + often(TASKS_SYSTEM) + "\"}");
     topics.send(null, task.getBytes(UTF_8), Map.of());
+  }
+
+  /** In the form of a JWT, with a mark in each of its parts. */
+  private static String wrongToken() {
+    return String.join(".", often(WRONG_TOKEN), often(WRONG_TOKEN), often(WRONG_TOKEN));
   }
 
   /** So often that every row of a dump of bytes has it whole. */
@@ -247,6 +267,19 @@ class LogSecrecyIT {
     assertThat(event("cancelled", "task.cancelled").path("code").asText()).isEqualTo("CANCELLED");
     assertThat(event("invalid", "task.dead-lettered").path("code").asText())
         .isEqualTo("INVALID_TASK");
+  }
+
+  @Test
+  void writingCall_hasItsKeys() {
+    JsonNode write =
+        lines().stream()
+            .filter(line -> line.path("event").asText().equals("api.write"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(write.path("role").asText()).isEqualTo("operator");
+    assertThat(write.path("method").asText()).isEqualTo("DELETE");
+    assertThat(write.path("path").asText()).isEqualTo("/tasks/{id}");
+    assertThat(write.path("status").intValue()).isEqualTo(202);
   }
 
   @Test

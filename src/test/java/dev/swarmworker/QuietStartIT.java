@@ -25,7 +25,7 @@ class QuietStartIT {
       assertThat(worker.get("/stats").statusCode()).isEqualTo(200);
       assertThat(worker.managementStatus("/q/metrics")).isEqualTo(200);
 
-      assertThat(worker.log()).contains("started in");
+      assertThat(worker.log()).contains("started in").containsOnlyOnce("the API asks nobody");
       assertThat(worker.log().lines()).noneMatch(line -> line.matches(".* (WARN|ERROR|FATAL) .*"));
     }
   }

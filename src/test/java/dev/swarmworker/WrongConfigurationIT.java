@@ -185,6 +185,23 @@ class WrongConfigurationIT {
         .contains("otel.traces.sampler: sometimes");
   }
 
+  @Test
+  void protocolOfTracesThatIsNotSpoken_isNamed_fromAFileToo() throws Exception {
+    Map<String, String> variables = new HashMap<>(RIGHT);
+    variables.put("OTEL_SDK_DISABLED", "false");
+    variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    Path file = folder.resolve("traces.properties");
+    Files.writeString(file, "otel.sdk.disabled=false\notel.exporter.otlp.protocol=grpc\n");
+
+    for (Map<String, String> settings :
+        List.of(variables, with("SMALLRYE_CONFIG_LOCATIONS", file.toString()).apply(RIGHT))) {
+      assertThat(saidAtItsEnd(WorkerProcess.start("wrong", settings)))
+          .last()
+          .asString()
+          .contains("otel.exporter.otlp.protocol is 'grpc', must be http/protobuf");
+    }
+  }
+
   private static UnaryOperator<Map<String, String>> with(String key, String value) {
     return settings -> {
       Map<String, String> changed = new HashMap<>(settings);

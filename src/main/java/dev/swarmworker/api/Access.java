@@ -17,16 +17,21 @@ final class Access {
   /** Once Quarkus has put by how a caller is identified. */
   private static final int ORDER = SecurityHandlerPriorities.AUTHORIZATION + 1;
 
+  /** In place of a role, where the API is open. */
+  private static final String NOBODY_ASKED = "anybody";
+
   private static final String CHALLENGE = "Bearer realm=\"swarm-worker\"";
 
   private final AccessRule rule;
   private final Callers callers;
   private final ProblemWriter problems;
+  private final Refusals refusals;
 
-  Access(AccessRule rule, Callers callers, ProblemWriter problems) {
+  Access(AccessRule rule, Callers callers, ProblemWriter problems, Refusals refusals) {
     this.rule = rule;
     this.callers = callers;
     this.problems = problems;
+    this.refusals = refusals;
   }
 
   void guard(@Observes Filters filters) {
@@ -35,7 +40,14 @@ final class Access {
 
   private void check(RoutingContext request) {
     rule.needed(request.request().method())
-        .ifPresentOrElse(needed -> ask(request, needed), request::next);
+        .ifPresentOrElse(needed -> ask(request, needed), () -> pass(request, NOBODY_ASKED));
+  }
+
+  private static void pass(RoutingContext request, String role) {
+    if (AccessRule.isWriting(request.request().method())) {
+      Writes.tellOf(request, role);
+    }
+    request.next();
   }
 
   private void ask(RoutingContext request, Role needed) {
@@ -47,6 +59,7 @@ final class Access {
                 caller -> decide(request, needed, caller),
                 cause -> {
                   LOG.warnf("a caller could not be identified: %s", cause.getClass().getName());
+                  refusals.count(503);
                   problems.answer(
                       request, Problem.of(503, "whose token this is cannot be found out now"));
                 });
@@ -58,8 +71,8 @@ final class Access {
       case Caller.Impostor() ->
           refuse(request, 401, "the token is not, or no longer, valid", "invalid_token");
       case Caller.Known(var role) -> {
-        if (role.filter(held -> held.covers(needed)).isPresent()) {
-          request.next();
+        if (role.isPresent() && role.get().covers(needed)) {
+          pass(request, role.get().wireName());
         } else {
           String words = "this call needs the role " + needed.wireName();
           refuse(request, 403, words, "insufficient_scope");
@@ -71,6 +84,7 @@ final class Access {
   /** As RFC 6750 has it. */
   private void refuse(RoutingContext request, int status, String detail, String error) {
     String challenge = error.isEmpty() ? CHALLENGE : CHALLENGE + ", error=\"" + error + "\"";
+    refusals.count(status);
     request.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
     problems.answer(request, Problem.of(status, detail));
   }

@@ -17,12 +17,17 @@ record AccessRule(boolean closed, Reading reading) {
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+  /** Whether a call of this method changes something. */
+  static boolean isWriting(HttpMethod method) {
+    return !READING.contains(method);
+  }
+
   /** The role that a call of this method needs; empty where it needs none. */
   Optional<Role> needed(HttpMethod method) {
     if (!closed) {
       return Optional.empty();
     }
-    if (!READING.contains(method)) {
+    if (isWriting(method)) {
       return Optional.of(Role.OPERATOR);
     }
     return switch (reading) {

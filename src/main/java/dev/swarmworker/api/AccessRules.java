@@ -2,6 +2,7 @@ package dev.swarmworker.api;
 
 import dev.swarmworker.api.AccessConfig.ClientAuth;
 import dev.swarmworker.api.AccessConfig.Reading;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
@@ -11,11 +12,13 @@ import io.quarkus.vertx.http.runtime.VertxHttpConfig.InsecureRequests;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
 /** An API that would be more open than was asked for does not start. */
 @Singleton
 final class AccessRules {
 
+  private static final Logger LOG = Logger.getLogger(AccessRules.class);
   private static final int BEFORE_THE_CHANNELS = 1;
 
   private final AccessConfig config;
@@ -53,6 +56,11 @@ final class AccessRules {
       checkTls();
     }
     tokens.watch();
+    if (!rule.closed() && LaunchMode.current() == LaunchMode.NORMAL) {
+      LOG.info(
+          "the API asks nobody who he is; swarm.api.token-file or quarkus.oidc.auth-server-url"
+              + " closes it");
+    }
   }
 
   private void checkTls() {

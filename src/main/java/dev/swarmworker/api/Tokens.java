@@ -66,6 +66,9 @@ final class Tokens {
                 .formatted(number, token.length(), SHORTEST, LONGEST));
       }
       String role = matcher.group(1) == null ? "operator" : matcher.group(1);
+      if (entries.stream().anyMatch(entry -> MessageDigest.isEqual(entry.hash(), hash(token)))) {
+        return new Parsed.Invalid("the token in line " + number + " is there already");
+      }
       entries.add(new Entry(hash(token), Role.valueOf(role.toUpperCase(Locale.ROOT))));
     }
     if (entries.isEmpty() || entries.size() > MOST) {

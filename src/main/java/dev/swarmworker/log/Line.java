@@ -50,6 +50,12 @@ public final class Line implements AutoCloseable {
     return this;
   }
 
+  /** Names anything else; docs/operations.md says which. Never what a caller may choose freely. */
+  public Line with(String key, Object value) {
+    keys.put(key, value);
+    return this;
+  }
+
   static void tell(Map<String, Object> told) {
     Line line = NOW.get();
     if (line != null) {

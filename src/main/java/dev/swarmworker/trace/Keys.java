@@ -20,7 +20,7 @@ final class Keys {
   /** Owners that were lost before. */
   static final AttributeKey<Long> TASK_LOSSES = longKey("swarm.task.losses");
 
-  /** What a claim came to: granted, held, done. */
+  /** What a claim came to: granted, held, done, newer. */
   static final AttributeKey<String> CLAIM = stringKey("swarm.claim.outcome");
 
   /** Milliseconds until the next attempt. */

@@ -2,14 +2,12 @@ package dev.swarmworker.trace;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.semconv.incubating.ServiceIncubatingAttributes;
 import java.util.Map;
 
-/**
- * The SDK, configured by OpenTelemetry's standard names, as environment variables or system
- * properties. These are our defaults.
- */
+/** The SDK, configured by OpenTelemetry's standard names. These are our defaults. */
 final class Sdk {
 
   private static final Map<String, String> DEFAULTS =
@@ -32,15 +30,22 @@ final class Sdk {
    * Starts it; whoever does shuts it down.
    *
    * @param workerId tells this worker's spans from those of its fleet
+   * @param settings by their standard names; variables and system properties go over them
    */
-  static OpenTelemetrySdk start(String workerId) {
+  static OpenTelemetrySdk start(String workerId, Map<String, String> settings) {
     return AutoConfiguredOpenTelemetrySdk.builder()
         .addPropertiesSupplier(() -> DEFAULTS)
-        .addPropertiesCustomizer(_ -> ALWAYS)
+        .addPropertiesSupplier(() -> settings)
+        .addPropertiesCustomizer(Sdk::checked)
         .addResourceCustomizer((resource, _) -> resource.merge(worker(workerId)))
         .disableShutdownHook() // it would be over before the drain
         .build()
         .getOpenTelemetrySdk();
+  }
+
+  private static Map<String, String> checked(ConfigProperties settings) {
+    StandardSettings.check(settings);
+    return ALWAYS;
   }
 
   private static Resource worker(String id) {

@@ -46,10 +46,26 @@ final class SpanObserver implements TaskObserver {
 
   @Override
   public void held(TaskId id) {
+    with(spans -> lookAgain(spans, "held"));
+  }
+
+  /** Also of an outcome that is read and not understood: its claim has ended by then. */
+  @Override
+  public void newer(TaskId id) {
+    with(spans -> lookAgain(spans, "newer"));
+  }
+
+  private static void lookAgain(TaskSpans spans, String outcome) {
+    spans.phase().setAttribute(Keys.CLAIM, outcome);
+    spans.begin("turn"); // the pause before it included
+  }
+
+  @Override
+  public void doneBefore(TaskId id) {
     with(
         spans -> {
-          spans.phase().setAttribute(Keys.CLAIM, "held");
-          spans.begin("turn"); // the pause before it included
+          spans.phase().setAttribute(Keys.CLAIM, "done");
+          spans.endPhase();
         });
   }
 

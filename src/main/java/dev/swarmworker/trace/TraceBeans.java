@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,19 @@ final class TraceBeans {
   private final boolean off;
   private final String workerId;
   private final Tracing.Names names;
+  private final Config config;
   private @Nullable OpenTelemetrySdk sdk;
 
   TraceBeans(
       @ConfigProperty(name = "otel.sdk.disabled") boolean off,
       @ConfigProperty(name = "swarm.worker.id") String workerId,
       @ConfigProperty(name = "swarm.group") String group,
-      @ConfigProperty(name = "swarm.topics.results") String results) {
+      @ConfigProperty(name = "swarm.topics.results") String results,
+      Config config) {
     this.off = off;
     this.workerId = workerId;
     this.names = new Tracing.Names(group, results);
+    this.config = config;
   }
 
   /** The SDK is no bean: the connectors would take it for theirs, and make spans of their own. */
@@ -40,7 +44,7 @@ final class TraceBeans {
       return Instrumentation.NONE;
     }
     try {
-      OpenTelemetrySdk started = Sdk.start(workerId);
+      OpenTelemetrySdk started = Sdk.start(workerId, StandardSettings.of(config));
       sdk = started;
       return new Tracing(started, names);
     } catch (io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException e) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -76,17 +77,23 @@ final class KnownVariables {
     return keys.stream()
         .filter(key -> key.startsWith("swarm."))
         .map(key -> asVariable(key).replace("___", "_<ID>_"))
-        .max(Comparator.comparing(known -> alike(known, asVariable(name))))
+        .min(Comparator.comparing(known -> distance(known, asVariable(name))))
         .orElseThrow();
   }
 
-  /** How many characters at their beginning are the same. */
-  private static int alike(String one, String other) {
-    int n = 0;
-    while (n < Math.min(one.length(), other.length()) && one.charAt(n) == other.charAt(n)) {
-      n++;
+  /** How many characters are put in, left out or changed between the two (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int before = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = before + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        before = row[j];
+        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+      }
     }
-    return n;
+    return row[other.length()];
   }
 
   private static String asVariable(String key) {

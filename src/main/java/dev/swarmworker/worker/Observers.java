@@ -53,6 +53,11 @@ final class Observers implements TaskObserver {
   }
 
   @Override
+  public void doneBefore(TaskId id) {
+    tell(o -> o.doneBefore(id));
+  }
+
+  @Override
   public void republished(TaskId id) {
     tell(o -> o.republished(id));
   }

@@ -40,7 +40,10 @@ final class TaskLog implements TaskObserver {
   @Override
   public void newer(TaskId id) {
     if (!saidNewer.getAndSet(true)) {
-      LOG.warnf("task %s, and perhaps others, is for newer workers: it waits for one of them", id);
+      try (Line _ = Line.of("task.newer", id)) {
+        LOG.warnf(
+            "task %s, and perhaps others, is for newer workers: it waits for one of them", id);
+      }
     }
   }
 

@@ -31,6 +31,9 @@ public interface TaskObserver {
   /** What is known of it only a newer worker can read; this delivery looks again later. */
   default void newer(TaskId id) {}
 
+  /** It was done before: the claim found its outcome. */
+  default void doneBefore(TaskId id) {}
+
   /** It was done before; its result was published again. */
   default void republished(TaskId id) {}
 

@@ -108,11 +108,13 @@ final class TaskProcessor implements Processor {
           yield new Next.LookAgain(remaining.compareTo(SOON) < 0 ? remaining : SOON);
         }
         case Claim.Done done -> {
+          around.observer().doneBefore(task.id());
           turn.giveBack(); // publishing needs neither permit nor agent
           yield settlement.settleAgain(task.id(), done, delivery) ? OVER : leftToNewer(task);
         }
         case Claim.Newer _ -> leftToNewer(task);
         case Claim.Evicted _ -> {
+          around.observer().doneBefore(task.id());
           delivery.acknowledge(); // its result is on its topic, and nothing is left to publish
           yield OVER;
         }

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.swarmworker.LocalResource;
 import dev.swarmworker.history.EventHistory;
 import dev.swarmworker.support.Issuer;
+import dev.swarmworker.support.Logged;
 import dev.swarmworker.support.RawHttp;
 import dev.swarmworker.support.RawHttp.Answer;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -286,5 +288,34 @@ class ClosedApiTest {
 
   private static int status(String line, String token) {
     return RawHttp.send(RestAssured.port, line, "Authorization: Bearer " + token).status();
+  }
+
+  @Test
+  void writingCall_isALineInTheLog_withoutItsTokenAndItsPath() {
+    try (Logged logged = new Logged(Writes.class)) {
+      RawHttp.send(RestAssured.port, WRITING);
+      RawHttp.send(RestAssured.port, "GET /stats", "Authorization: Bearer " + ClosedApi.OPERATOR);
+      RawHttp.send(RestAssured.port, WRITING, "Authorization: Bearer " + ClosedApi.OPERATOR);
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(logged.lines())
+                      .containsExactly("DELETE /cache/{key} by operator: 404"));
+    }
+  }
+
+  @Test
+  void refusedCall_isCounted() {
+    double before = refused("401");
+
+    RawHttp.send(RestAssured.port, WRITING);
+
+    assertThat(refused("401")).isEqualTo(before + 1);
+  }
+
+  private static double refused(String status) {
+    return Metrics.globalRegistry.counter("swarm.api.refused", "status", status).count();
   }
 }

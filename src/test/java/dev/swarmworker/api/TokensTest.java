@@ -3,6 +3,8 @@ package dev.swarmworker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.api.Tokens.Parsed;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,10 +55,21 @@ class TokensTest {
             invalid -> assertThat(invalid.reason()).doesNotContain("secret", "1111"));
   }
 
+  /** Which of its roles would hold? */
+  @Test
+  void tokenThatStandsTwice_isRefusedWithoutBeingTold() {
+    assertThat(Tokens.parse("viewer " + ONE + "\n" + TWO + "\noperator " + ONE))
+        .isEqualTo(new Parsed.Invalid("the token in line 3 is there already"));
+  }
+
+  private static String many(int count) {
+    return IntStream.range(0, count).mapToObj("%032d\n"::formatted).collect(Collectors.joining());
+  }
+
   @Test
   void tooManyOrTooLongTokens_areRefused() {
-    assertThat(Tokens.parse((ONE + "\n").repeat(100))).isInstanceOf(Parsed.Valid.class);
-    assertThat(Tokens.parse((ONE + "\n").repeat(101))).isInstanceOf(Parsed.Invalid.class);
+    assertThat(Tokens.parse(many(100))).isInstanceOf(Parsed.Valid.class);
+    assertThat(Tokens.parse(many(101))).isInstanceOf(Parsed.Invalid.class);
     assertThat(Tokens.parse("3".repeat(513))).isInstanceOf(Parsed.Invalid.class);
   }
 

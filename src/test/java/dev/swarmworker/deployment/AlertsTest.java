@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,9 @@ class AlertsTest {
   private static final Path CASES =
       Path.of("src/test/resources/dev/swarmworker/deployment/alerts.yaml");
   private static final Path RUNBOOK = Path.of("docs", "operations.md");
+
+  private static final Pattern AGGREGATION =
+      Pattern.compile("\\b(?:sum|max|min|avg|count)\\b\\s*(?:by\\s*\\(([^)]*)\\))?");
 
   @TempDir private Path folder;
 
@@ -60,13 +64,24 @@ class AlertsTest {
             .map(line -> line.substring("### ".length()))
             .toList();
 
-    assertThat(headings).containsExactlyElementsOf(alerts());
+    assertThat(headings).containsExactlyElementsOf(alerts()); // and so the anchors are there
     Queries.rules()
         .forEach(
             rule ->
-                assertThat(rule.at("/annotations/runbook").asText())
+                assertThat(rule.at("/annotations/runbook_url").asText())
                     .isEqualTo(
                         RUNBOOK + "#" + rule.path("alert").asText().toLowerCase(Locale.ROOT)));
+  }
+
+  /** One fleet's figures must not be added to another's. */
+  @Test
+  void everyAlert_goesByNamespace() {
+    assertThat(Queries.rules().map(rule -> rule.path("expr").asText()))
+        .allSatisfy(
+            expr ->
+                assertThat(AGGREGATION.matcher(expr).results().map(found -> found.group(1)))
+                    .as(expr)
+                    .allMatch(labels -> labels != null && labels.contains("namespace")));
   }
 
   @Test

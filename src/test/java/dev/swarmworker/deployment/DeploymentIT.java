@@ -30,7 +30,8 @@ class DeploymentIT {
     Manifests base = Manifests.rendered(Manifests.FOLDER.resolve("base"));
     Map<String, String> settings = new TreeMap<>(base.settings());
     settings.keySet().removeAll(ELSEWHERE);
-    settings.put("JAVA_TOOL_OPTIONS", options());
+    settings.put("JDK_JAVA_OPTIONS", options());
+    settings.put("JAVA_TOOL_OPTIONS", "-Dof.the.operator=1");
 
     try (LocalEnvironment environment = LocalEnvironment.start();
         WorkerProcess worker = WorkerProcess.ready("as-deployed", environment, settings)) {
@@ -42,6 +43,9 @@ class DeploymentIT {
       assertThat(worker.management("/q/metrics").body())
           .contains("swarm_permits " + permits + ".0");
 
+      assertThat(worker.log())
+          .contains("Picked up JDK_JAVA_OPTIONS: " + options())
+          .contains("Picked up JAVA_TOOL_OPTIONS: -Dof.the.operator=1");
       worker.terminate();
       assertThat(worker.awaitExit(Duration.ofSeconds(60))).isEqualTo(143);
     }
@@ -91,7 +95,7 @@ class DeploymentIT {
   private static String options() {
     return Dockerfile.read()
         .all("ENV")
-        .map(line -> line.replaceAll("JAVA_TOOL_OPTIONS=\"([^\"]*)\"", "$1"))
+        .map(line -> line.replaceAll("JDK_JAVA_OPTIONS=\"([^\"]*)\"", "$1"))
         .findFirst()
         .orElseThrow();
   }

@@ -40,6 +40,7 @@ class DockerfileTest {
         "USER 10001   | USER root # | user",
         "COPY deploy/health | COPY deploy/healthy | is not there",
         "MaxDirectMemorySize=96m | X=1 | direct memory",
+        "JDK_JAVA_OPTIONS | JAVA_TOOL_OPTIONS | left to whoever runs it",
         "HEALTHCHECK  | # HEALTHCHECK | health",
         "ENTRYPOINT [\"java\" | ENTRYPOINT java | exec form",
         "+ExitOnOutOfMemoryError | +ExitOnOutOfMemoryError -agentlib:jdwp=server=y | one more port",
@@ -75,6 +76,9 @@ class DockerfileTest {
     }
     if (!options.contains("-XX:MaxDirectMemorySize=")) {
       complaints.add("direct memory is not bounded");
+    }
+    if (options.contains("JAVA_TOOL_OPTIONS")) {
+      complaints.add("JAVA_TOOL_OPTIONS is to be left to whoever runs it");
     }
     if (dockerfile.all("HEALTHCHECK").findAny().isEmpty()) {
       complaints.add("no health check");

@@ -26,9 +26,13 @@ class ExposedMetricsTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  /** Told by a Redis exporter, as docs/operations.md says. */
+  /** Told by a Redis exporter and by kube-state-metrics, as docs/operations.md says. */
   private static final Set<String> OF_EXPORTERS =
-      Set.of("redis_memory_used_bytes", "redis_memory_max_bytes");
+      Set.of(
+          "redis_memory_used_bytes",
+          "redis_memory_max_bytes",
+          "kube_deployment_spec_replicas",
+          "kube_deployment_status_replicas_ready");
 
   @ConfigProperty(name = "quarkus.management.test-port")
   int management;

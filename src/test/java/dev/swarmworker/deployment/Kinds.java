@@ -10,7 +10,9 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.nio.file.Files;
@@ -35,6 +37,8 @@ final class Kinds {
           "v1 Namespace", V1Namespace::validateJsonElement,
           "v1 ServiceAccount", V1ServiceAccount::validateJsonElement,
           "v1 ConfigMap", V1ConfigMap::validateJsonElement,
+          "v1 Service", V1Service::validateJsonElement,
+          "v1 PersistentVolumeClaim", V1PersistentVolumeClaim::validateJsonElement,
           "apps/v1 Deployment", V1Deployment::validateJsonElement,
           "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
           "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement,

@@ -1,5 +1,6 @@
 package dev.swarmworker.deployment;
 
+import static dev.swarmworker.deployment.Yaml.each;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,16 @@ class KubernetesTest {
 
   private static final Path PRODUCTION = Manifests.FOLDER.resolve("overlays/production");
 
-  /** A base with one component, for what no overlay has. */
+  /** The base with components, for what no overlay has. */
   private static final Path WITH_HPA = Path.of("src/test/resources/dev/swarmworker/deployment/hpa");
+
+  private static final Path WITH_EXTRAS =
+      Path.of("src/test/resources/dev/swarmworker/deployment/extras");
 
   static Stream<Path> overlays() throws IOException {
     try (Stream<Path> folders = Files.list(Manifests.FOLDER.resolve("overlays"))) {
       return Stream.concat(
-          Stream.of(Manifests.FOLDER.resolve("base"), WITH_HPA),
+          Stream.of(Manifests.FOLDER.resolve("base"), WITH_HPA, WITH_EXTRAS),
           folders.sorted().toList().stream());
     }
   }
@@ -41,6 +46,30 @@ class KubernetesTest {
     for (ManifestRule rule : ManifestRule.values()) {
       assertThat(rule.complaints(manifests)).as(rule.name()).isEmpty();
     }
+  }
+
+  /** The rules for what is closed are about this one. */
+  @Test
+  void production_asksWhoCalls_andSaysWhoItIs() {
+    Manifests production = Manifests.rendered(PRODUCTION);
+
+    assertThat(production.all("KafkaUser")).isNotEmpty();
+    assertThat(production.settings())
+        .containsEntry("SWARM_API_READING", "role")
+        .containsKey("SWARM_API_TOKEN_FILE");
+  }
+
+  @Test
+  void production_saysWhereItsRunbookIs() {
+    JsonNode rules =
+        Manifests.rendered(PRODUCTION).find("PrometheusRule", "swarm-worker").orElseThrow();
+    String base = rules.at("/metadata/annotations/runbooks").asText();
+
+    assertThat(base).startsWith("https://");
+    assertThat(each(rules.at("/spec/groups/0/rules")))
+        .extracting(rule -> rule.at("/annotations/runbook_url").asText())
+        .isNotEmpty()
+        .allMatch(url -> url.startsWith(base + "#swarmworker"));
   }
 
   /** Also where nothing can render: what is written down whole. */
@@ -102,7 +131,7 @@ class KubernetesTest {
       JsonNode document =
           copies.stream()
               .filter(d -> d.path("kind").asText().equals(kind))
-              .findFirst()
+              .min(Comparator.comparing(d -> d.at(path).isMissingNode()))
               .orElseThrow();
       JsonNode parent = document.at(path.substring(0, path.lastIndexOf('/')));
       String last = path.substring(path.lastIndexOf('/') + 1).replace("~1", "/");
@@ -117,7 +146,12 @@ class KubernetesTest {
   }
 
   private static Broken broken(String kind, String path, String value, String words) {
-    Path overlay = kind.equals("HorizontalPodAutoscaler") ? WITH_HPA : PRODUCTION;
+    Path overlay =
+        switch (kind) {
+          case "HorizontalPodAutoscaler" -> WITH_HPA;
+          case "Service", "PersistentVolumeClaim" -> WITH_EXTRAS;
+          default -> PRODUCTION;
+        };
     return new Broken(overlay, kind, path, value, words);
   }
 
@@ -126,6 +160,8 @@ class KubernetesTest {
         broken("Namespace", "/limits", "{}", "limits"),
         broken("ServiceAccount", "/automount", "false", "automount"),
         broken("ConfigMap", "/dat", "{}", "dat"),
+        broken("Service", "/spec/port", "[]", "port"),
+        broken("PersistentVolumeClaim", "/spec/accessMode", "[]", "accessMode"),
         broken("Deployment", "/apiVersion", "apps/v1beta1", "is no kind"),
         broken("Deployment", "/spec/template/spec/containers/0/livenesProbe", "{}", "livenesProbe"),
         broken("PodDisruptionBudget", "/spec/maxUnavailble", "1", "maxUnavailble"),
@@ -275,6 +311,42 @@ class KubernetesTest {
             "/spec/ingress",
             "[{}]",
             "names nobody"),
+        breaks(
+            ManifestRule.NETWORK_LEADS_TO_THE_NEIGHBOURS,
+            "NetworkPolicy",
+            "/spec/egress/1/to",
+            "[{namespaceSelector: {}}]",
+            "every namespace"),
+        breaks(
+            ManifestRule.NETWORK_LEADS_TO_THE_NEIGHBOURS,
+            "Service",
+            "/spec/ports",
+            "[{port: 9000, targetPort: management}]",
+            "leads to the port management"),
+        breaks(
+            ManifestRule.NEIGHBOURS_ARE_SPOKEN_TO_IN_SECRET,
+            "ConfigMap",
+            "/data/QUARKUS_REDIS_HOSTS",
+            "redis://redis:6379",
+            "Redis is spoken to in the clear"),
+        breaks(
+            ManifestRule.NEIGHBOURS_ARE_SPOKEN_TO_IN_SECRET,
+            "ConfigMap",
+            "/data/KAFKA_SECURITY_PROTOCOL",
+            "SASL_PLAINTEXT",
+            "Kafka is spoken to in the clear"),
+        breaks(
+            ManifestRule.SCALING_FITS_THE_WORKER,
+            "ScaledObject",
+            "/spec/triggers/2/metadata/query",
+            "max(swarm_tasks_queued_oldest_seconds)",
+            "not for swarm"),
+        breaks(
+            ManifestRule.ROLLOUTS_LOSE_NO_TASK,
+            "ConfigMap",
+            "/data/SWARM_EXECUTOR_DRAIN_TIMEOUT",
+            "10m",
+            "breaks off calls"),
         breaks(
             ManifestRule.VARIABLES_ARE_KEYS_OF_THE_APPLICATION,
             "Deployment",

@@ -18,6 +18,7 @@ enum ManifestRule {
   ROLLOUTS_LOSE_NO_TASK(PodRules::rollout),
   PROBES_ASK_THE_MANAGEMENT_PORT(PodRules::probes),
   NETWORK_LEADS_TO_THE_NEIGHBOURS(NetworkRules::complaints),
+  NEIGHBOURS_ARE_SPOKEN_TO_IN_SECRET(NetworkRules::secrecy),
   VARIABLES_ARE_KEYS_OF_THE_APPLICATION(
       manifests ->
           manifests

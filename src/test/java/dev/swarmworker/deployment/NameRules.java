@@ -21,7 +21,11 @@ final class NameRules {
 
   /** What the base asks for; made by hand where no external secret makes it. */
   private static final Map<String, Set<String>> BY_HAND =
-      Map.of("swarm-worker", Set.of("anthropic-api-key"));
+      Map.of("swarm-worker", Set.of("anthropic-api-key", "api-tokens"));
+
+  /** Made by whoever issues certificates, in the form of cert-manager. */
+  private static final Map<String, Set<String>> BY_AN_ISSUER =
+      Map.of("swarm-worker-redis", Set.of("ca.crt", "tls.crt", "tls.key"));
 
   private NameRules() {}
 
@@ -43,6 +47,10 @@ final class NameRules {
         .map(mount -> mount.path("name").asText())
         .filter(name -> !volumes.contains(name))
         .forEach(name -> complaints.add("there is no volume " + name));
+    each(pod.path("volumes"))
+        .filter(volume -> volume.has("persistentVolumeClaim"))
+        .map(volume -> volume.at("/persistentVolumeClaim/claimName").asText())
+        .forEach(name -> there.accept("PersistentVolumeClaim", name));
     for (String scaler : List.of("ScaledObject", "HorizontalPodAutoscaler")) {
       manifests
           .all(scaler)
@@ -93,7 +101,7 @@ final class NameRules {
 
   /** By what operators make: Strimzi for users and clusters, the external secrets'. */
   private static Map<String, Set<String>> secretsThere(Manifests manifests) {
-    Map<String, Set<String>> secrets = new HashMap<>();
+    Map<String, Set<String>> secrets = new HashMap<>(BY_AN_ISSUER);
     manifests
         .all("KafkaUser")
         .forEach(
@@ -129,6 +137,7 @@ final class NameRules {
                 manifests.all("Deployment").map(d -> d.at("/spec/selector/matchLabels")),
                 manifests.all("PodDisruptionBudget").map(d -> d.at("/spec/selector/matchLabels")),
                 manifests.all("NetworkPolicy").map(d -> d.at("/spec/podSelector/matchLabels")),
+                manifests.all("Service").map(d -> d.at("/spec/selector")),
                 manifests.all("PodMonitor").map(d -> d.at("/spec/selector/matchLabels")),
                 each(manifests.pod().path("topologySpreadConstraints"))
                     .map(constraint -> constraint.at("/labelSelector/matchLabels")))

@@ -50,7 +50,8 @@ final class PodRules {
       complaints.add("capabilities are added");
     }
     each(pod.path("volumes"))
-        .filter(v -> !v.has("secret") && !v.has("configMap") && !v.at("/emptyDir").has("sizeLimit"))
+        .filter(v -> !v.has("secret") && !v.has("configMap") && !v.has("persistentVolumeClaim"))
+        .filter(v -> !v.at("/emptyDir").has("sizeLimit"))
         .forEach(v -> complaints.add("volume " + v.path("name").asText() + " is not sized"));
     manifests
         .all("ServiceAccount")
@@ -97,11 +98,17 @@ final class PodRules {
     JsonNode deployment = manifests.deployment();
     expect(complaints, deployment, "/spec/strategy/rollingUpdate/maxSurge", "1");
     expect(complaints, deployment, "/spec/strategy/rollingUpdate/maxUnavailable", "0");
-    Duration drain = duration(manifests, "SWARM_EXECUTOR_DRAIN_TIMEOUT", "30S");
+    Duration drain = duration(manifests, "SWARM_EXECUTOR_DRAIN_TIMEOUT", "30s");
     Duration grace =
         Duration.ofSeconds(manifests.pod().path("terminationGracePeriodSeconds").asLong(30));
     if (grace.compareTo(drain.plus(LAST_WRITES)) <= 0) {
       complaints.add("the grace of " + grace + " is too short for a drain of " + drain);
+    }
+    Duration call =
+        duration(manifests, "SWARM_LLM_TIMEOUT", "10m")
+            .plus(duration(manifests, "SWARM_POOL_ACQUIRE_TIMEOUT", "30s"));
+    if (manifests.all("KafkaUser").findAny().isPresent() && drain.compareTo(call) < 0) {
+      complaints.add("a drain of " + drain + " breaks off calls, which may take " + call);
     }
     for (String domain : List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname")) {
       if (each(manifests.pod().path("topologySpreadConstraints"))

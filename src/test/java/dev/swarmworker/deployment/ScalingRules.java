@@ -1,12 +1,14 @@
 package dev.swarmworker.deployment;
 
 import static dev.swarmworker.deployment.Yaml.each;
+import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The scaler's keys are real ones, and its numbers fit the worker's and the topic's. */
@@ -42,6 +44,7 @@ final class ScalingRules {
               "unsafeSsl"));
 
   private static final int SLOW_DOWN_SECONDS = 300;
+  private static final Pattern NAMESPACE = Pattern.compile("namespace=\"([^\"]*)\"");
 
   private ScalingRules() {}
 
@@ -50,6 +53,7 @@ final class ScalingRules {
     for (JsonNode scaled : manifests.all("ScaledObject").toList()) {
       each(scaled.at("/spec/triggers")).forEach(trigger -> keys(complaints, trigger));
       numbers(complaints, manifests, scaled);
+      namespaces(complaints, manifests, scaled);
       PodRules.expect(complaints, scaled, "/spec/minReplicaCount", "0");
       slowDown(complaints, scaled.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"));
       fits(complaints, manifests, scaled.at("/spec/maxReplicaCount").asInt());
@@ -93,6 +97,22 @@ final class ScalingRules {
         .map(topic -> topic.at("/spec/partitions").asInt())
         .filter(partitions -> partitions < most)
         .ifPresent(p -> complaints.add("%d workers for %d partitions".formatted(most, p)));
+  }
+
+  /** Another fleet's figures would scale this one. */
+  private static void namespaces(List<String> complaints, Manifests manifests, JsonNode scaled) {
+    String ours = manifests.deployment().at("/metadata/namespace").asText();
+    each(scaled.at("/spec/triggers"))
+        .map(trigger -> trigger.at("/metadata/query").asText())
+        .filter(query -> !query.isEmpty())
+        .forEach(
+            query -> {
+              Set<String> asked =
+                  NAMESPACE.matcher(query).results().map(r -> r.group(1)).collect(toSet());
+              if (!asked.equals(Set.of(ours))) {
+                complaints.add("asks for %s, not for %s: %s".formatted(asked, ours, query));
+              }
+            });
   }
 
   private static void numbers(List<String> complaints, Manifests manifests, JsonNode scaled) {

@@ -2,6 +2,7 @@ package dev.swarmworker.deployment;
 
 import dev.swarmworker.configuration.Mappings;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
+import io.quarkus.tls.runtime.config.TlsConfig;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.io.IOException;
@@ -23,9 +24,10 @@ final class Settings {
   static final Properties APPLICATION = application();
 
   private static final Set<String> OF_PROVIDERS = Set.of("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL");
-  private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
+  private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
   private static final Set<Pattern> OF_MAPPINGS =
-      Stream.concat(ours(), Stream.of(ConfigClass.configClass(RedisConfig.class)))
+      Stream.concat(
+              ours(), Stream.of(RedisConfig.class, TlsConfig.class).map(ConfigClass::configClass))
           .flatMap(mapping -> keys(mapping).stream())
           .map(Settings::asPattern)
           .collect(Collectors.toUnmodifiableSet());

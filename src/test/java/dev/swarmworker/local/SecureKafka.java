@@ -14,8 +14,9 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /**
- * The embedded broker with three more listeners, all of them TLS: one that asks for a client's
- * certificate, one for a user's password, one for a token. Whoever starts it closes it.
+ * The embedded broker with four more listeners, all of them TLS: one that asks for a client's
+ * certificate, one for a user's password, one for a token, and one that asks for nothing and shows
+ * a certificate of another server. Whoever starts it closes it.
  */
 public final class SecureKafka implements AutoCloseable {
 
@@ -35,7 +36,8 @@ public final class SecureKafka implements AutoCloseable {
   public enum Listener {
     CERTIFICATE("SSL"),
     PASSWORD("SASL_SSL"),
-    TOKEN("SASL_SSL");
+    TOKEN("SASL_SSL"),
+    MISNAMED("SSL");
 
     private final String protocol;
 
@@ -54,8 +56,12 @@ public final class SecureKafka implements AutoCloseable {
   /** Who issues tokens. */
   public record Tokens(String issuer, String keysUrl, String audience) {}
 
-  /** Starts a broker with the worker's topics. */
-  public static SecureKafka start(Stores stores, Tokens tokens) {
+  /**
+   * Starts a broker with the worker's topics.
+   *
+   * @param misnamed of a server elsewhere
+   */
+  public static SecureKafka start(Stores stores, Stores misnamed, Tokens tokens) {
     System.setProperty(ALLOWED_URLS, tokens.keysUrl());
     Map<Listener, Integer> ports = new HashMap<>();
     for (Listener each : Listener.values()) {
@@ -67,6 +73,7 @@ public final class SecureKafka implements AutoCloseable {
               Map<String, String> settings = new HashMap<>(usual);
               ports.forEach((listener, port) -> listen(settings, listener, port));
               settings.putAll(tls(stores));
+              settings.putAll(keys(Listener.MISNAMED, misnamed));
               settings.putAll(sasl(tokens));
               return settings;
             });
@@ -102,6 +109,16 @@ public final class SecureKafka implements AutoCloseable {
         stores.password(),
         Listener.CERTIFICATE.key("ssl.client.auth"),
         "required");
+  }
+
+  private static Map<String, String> keys(Listener listener, Stores stores) {
+    return Map.of(
+        listener.key("ssl.keystore.type"),
+        "PKCS12",
+        listener.key("ssl.keystore.location"),
+        stores.keys().toString(),
+        listener.key("ssl.keystore.password"),
+        stores.password());
   }
 
   private static Map<String, String> sasl(Tokens tokens) {

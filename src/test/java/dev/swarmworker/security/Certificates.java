@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,12 +22,19 @@ import javax.net.ssl.TrustManagerFactory;
  */
 record Certificates(PemCertificateFiles pem, Pkcs12CertificateFiles stores, String password) {
 
+  private static final String ELSEWHERE = "other.example";
+
   /**
    * Makes them.
    *
    * @param name of their files; each name is another pair
    */
   static Certificates make(Path folder, String name) {
+    return make(folder, name, request -> request);
+  }
+
+  private static Certificates make(
+      Path folder, String name, UnaryOperator<CertificateRequest> more) {
     String password = name + "-password";
     CertificateRequest request =
         new CertificateRequest()
@@ -36,7 +44,7 @@ record Certificates(PemCertificateFiles pem, Pkcs12CertificateFiles stores, Stri
             .withFormat(Format.PEM)
             .withClientCertificate();
     try {
-      new CertificateGenerator(folder, true).generate(request);
+      new CertificateGenerator(folder, true).generate(more.apply(request));
     } catch (Exception e) {
       throw new IllegalStateException("no certificates", e);
     }
@@ -44,6 +52,14 @@ record Certificates(PemCertificateFiles pem, Pkcs12CertificateFiles stores, Stri
         new PemCertificateFiles(folder, name, true, null),
         new Pkcs12CertificateFiles(folder, name, true, password),
         password);
+  }
+
+  /** As {@link #make}, of a server elsewhere: whoever trusts it must still not take it for ours. */
+  static Certificates misnamed(Path folder, String name) {
+    return make(
+        folder,
+        name,
+        request -> request.withCN(ELSEWHERE).withSubjectAlternativeName("DNS:" + ELSEWHERE));
   }
 
   /** A client's, which trusts the server and shows its own certificate. */

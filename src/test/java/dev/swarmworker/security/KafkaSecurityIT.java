@@ -14,7 +14,9 @@ import dev.swarmworker.support.WorkerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class KafkaSecurityIT {
   @TempDir private static Path folder;
   private static Certificates known;
   private static Certificates other;
+  private static Certificates misnamed;
   private static Issuer issuer;
   private static SecureKafka kafka;
   private static EmbeddedRedis redis;
@@ -44,17 +47,21 @@ class KafkaSecurityIT {
   static void start() {
     known = Certificates.make(folder, "known");
     other = Certificates.make(folder, "other");
+    misnamed = Certificates.misnamed(folder, "misnamed");
     issuer = Issuer.start(SECRET);
     kafka =
         SecureKafka.start(
-            new SecureKafka.Stores(
-                known.stores().keyStoreFile(),
-                known.stores().serverTrustStoreFile(),
-                known.password()),
+            stores(known),
+            stores(misnamed),
             new SecureKafka.Tokens(issuer.url(), issuer.keysUrl(), Issuer.AUDIENCE));
     kafka.putUser("swarm", PASSWORD);
     redis = EmbeddedRedis.start();
     anthropic = FakeAnthropic.start(FakeAnthropic.Options.DEFAULTS);
+  }
+
+  private static SecureKafka.Stores stores(Certificates of) {
+    return new SecureKafka.Stores(
+        of.stores().keyStoreFile(), of.stores().serverTrustStoreFile(), of.password());
   }
 
   @AfterAll
@@ -97,6 +104,28 @@ class KafkaSecurityIT {
     Map<String, String> settings = tls(Listener.PASSWORD, other);
     settings.putAll(scram(PASSWORD));
     assertRefused(settings, "SslAuthenticationException");
+  }
+
+  /** Its certificate is one that we trust, and names another server. */
+  @Test
+  void brokerOfAnotherName_isNotSpokenTo() throws Exception {
+    Map<String, String> settings = tls(Listener.MISNAMED, misnamed);
+    settings.put("KAFKA_SECURITY_PROTOCOL", "SSL");
+
+    try (Admin whoAsksForNoName = Admin.create(asProperties(settings))) {
+      assertThat(whoAsksForNoName.describeCluster().nodes().get()).hasSize(1);
+    }
+    assertRefused(settings, "SslAuthenticationException");
+  }
+
+  private static Map<String, Object> asProperties(Map<String, String> settings) {
+    Map<String, Object> properties = new HashMap<>();
+    settings.forEach(
+        (variable, value) ->
+            properties.put(
+                variable.replace("KAFKA_", "").toLowerCase(Locale.ROOT).replace('_', '.'), value));
+    properties.put("ssl.endpoint.identification.algorithm", "");
+    return properties;
   }
 
   @Test

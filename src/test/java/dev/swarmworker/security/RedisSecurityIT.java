@@ -47,7 +47,7 @@ class RedisSecurityIT {
     known = Certificates.make(folder, "known");
     other = Certificates.make(folder, "other");
     tlsPort = WorkerProcess.freePort();
-    redis = withTls();
+    redis = withTls(known, tlsPort, "yes");
     List<String> user = new ArrayList<>(List.of("ACL", "SETUSER"));
     user.addAll(List.of(user().replace("THE-PASSWORD", PASSWORD).split(" ")));
     RedisShell.run(redis.port(), user.toArray(String[]::new));
@@ -65,14 +65,14 @@ class RedisSecurityIT {
   }
 
   /** A server built without TLS, as the bundled one is, ends at once. */
-  private static EmbeddedRedis withTls() {
+  private static EmbeddedRedis withTls(Certificates own, int port, String clients) {
     try {
       return EmbeddedRedis.start(
-          "--tls-port", String.valueOf(tlsPort),
-          "--tls-cert-file", known.pem().certFile().toString(),
-          "--tls-key-file", known.pem().keyFile().toString(),
-          "--tls-ca-cert-file", known.pem().serverTrustFile().toString(),
-          "--tls-auth-clients", "yes");
+          "--tls-port", String.valueOf(port),
+          "--tls-cert-file", own.pem().certFile().toString(),
+          "--tls-key-file", own.pem().keyFile().toString(),
+          "--tls-ca-cert-file", own.pem().serverTrustFile().toString(),
+          "--tls-auth-clients", clients);
     } catch (IllegalStateException e) {
       String words = "no redis-server with TLS is on the PATH (Debian's is one): not checked";
       if (Boolean.parseBoolean(System.getenv("CI"))) {
@@ -115,9 +115,25 @@ class RedisSecurityIT {
       assertThat(worker.delete("/cache").statusCode()).isEqualTo(200);
       assertThat(worker.delete("/cache/none").statusCode()).isEqualTo(404);
 
+      evict(topics, worker);
+
       assertThat(RedisShell.run(redis.port(), "ACL", "LOG")).as("refused commands").isEqualTo("0");
       assertThat(worker.log()).doesNotContain(PASSWORD);
     }
+  }
+
+  /** More ended tasks than are kept whole: each shard keeps one. */
+  private static void evict(Topics topics, WorkerProcess worker) {
+    for (int i = 0; i < 200; i++) {
+      topics.send(task("redis-many-" + i, ""));
+    }
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              String state = worker.get("/stats").body();
+              return Topics.json(state.getBytes(UTF_8)).at("/state/evictions").asLong() > 20;
+            });
   }
 
   @Test
@@ -145,6 +161,24 @@ class RedisSecurityIT {
     Map<String, String> settings = known(PASSWORD);
     settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", other.pem().trustFile().toString());
     assertRefused(settings);
+  }
+
+  /** Its certificate is one that we trust, and names another server. */
+  @Test
+  void serverOfAnotherName_isNotSpokenTo() {
+    Certificates misnamed = Certificates.misnamed(folder, "misnamed");
+    int port = WorkerProcess.freePort();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("QUARKUS_REDIS_HOSTS", "rediss://127.0.0.1:" + port);
+    settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
+    settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", misnamed.pem().trustFile().toString());
+    try (EmbeddedRedis _ = withTls(misnamed, port, "no")) {
+      settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "NONE");
+      WorkerProcess.ready("asks-for-no-name", environment, settings).close();
+
+      settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
+      assertRefused(settings);
+    }
   }
 
   @Test
@@ -182,6 +216,7 @@ class RedisSecurityIT {
     Map<String, String> settings = new HashMap<>();
     settings.put("QUARKUS_REDIS_HOSTS", "rediss://127.0.0.1:" + tlsPort + "?user=swarm");
     settings.put("QUARKUS_REDIS_PASSWORD", password);
+    settings.put("SWARM_STATE_MAX_ENTRIES", "64");
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
     settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
     settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", known.pem().trustFile().toString());

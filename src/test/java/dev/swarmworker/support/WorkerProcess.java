@@ -177,6 +177,14 @@ public final class WorkerProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).DELETE());
   }
 
+  /** A call of the API with a bearer's token. */
+  public HttpResponse<String> call(String method, String path, String token) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .header("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
   public HttpResponse<String> management(String path) {
     return send(
         HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path)).GET());

@@ -214,6 +214,33 @@ class TracedTaskTest {
   }
 
   @Test
+  void taskOfNewerWorkers_isAClaimOfItsOwn_andTheWaitIsNone() {
+    lives.store.ofNewerWorkers(ID, true);
+    Thread waiting = lives.deliver(task("t"));
+    await().atMost(SOON).until(() -> has("claim"));
+
+    assertThat(span("claim")).hasAttribute(stringKey("swarm.claim.outcome"), "newer");
+
+    lives.inFlight.drain();
+    await().atMost(SOON).until(() -> !waiting.isAlive());
+    assertThat(exported.getFinishedSpanItems())
+        .extracting(SpanData::getName)
+        .containsExactly("turn", "claim", "turn", PROCESS);
+  }
+
+  @Test
+  void taskThatIsDone_saysSoInItsClaim() {
+    lives.completeAsAnother(((Claim.Granted) lives.claimAsAnother(ID)).lease(), "completed 1");
+
+    run("t");
+
+    assertThat(span("claim")).hasAttribute(stringKey("swarm.claim.outcome"), "done");
+    assertThat(exported.getFinishedSpanItems())
+        .extracting(SpanData::getName)
+        .containsExactly("turn", "claim", SEND, PROCESS);
+  }
+
+  @Test
   void claim_isKnownBeforeTheCallIsOver() throws Exception {
     CountDownLatch calling = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);

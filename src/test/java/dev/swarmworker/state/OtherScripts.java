@@ -1,6 +1,7 @@
 package dev.swarmworker.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -16,12 +17,10 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/**
- * A client that runs the scripts of format 1 as they were before any worker looked at {@code v}, in
- * place of the present ones of the same names: a worker of the version before.
- */
-final class FormerScripts {
+/** A client that runs other scripts in place of the present ones: a worker of another release. */
+final class OtherScripts {
 
   private static final List<String> NAMES =
       List.of(
@@ -41,14 +40,34 @@ final class FormerScripts {
           "task-release",
           "task-renew");
 
-  private final Map<String, byte[]> formerBySha1 = new HashMap<>();
+  private final Map<String, byte[]> bySha1 = new HashMap<>();
 
-  FormerScripts() {
-    byte[] prelude = read("prelude");
+  /**
+   * @param text of a script, by the present one's name
+   */
+  private OtherScripts(Function<String, byte[]> text) {
     for (String name : NAMES) {
-      String sha1 = new String(Script.load(name).sha1(), US_ASCII);
-      formerBySha1.put(sha1, joined(prelude, read(name)));
+      bySha1.put(new String(Script.load(name).sha1(), US_ASCII), text.apply(name));
     }
+  }
+
+  /** The scripts of format 1 as they were before any worker looked at {@code v}. */
+  static OtherScripts former() {
+    byte[] prelude = read("prelude");
+    return new OtherScripts(name -> joined(prelude, read(name)));
+  }
+
+  /** The present scripts with other formats. */
+  static OtherScripts ofFormats(int reads, int writes) {
+    return new OtherScripts(
+        name -> {
+          String present = new String(Script.load(name).text(), UTF_8);
+          String other =
+              present
+                  .replaceFirst("READS = \\d+", "READS = " + reads)
+                  .replaceFirst("WRITES = \\d+", "WRITES = " + writes);
+          return (other + "-- of another release\n").getBytes(UTF_8);
+        });
   }
 
   /** This client, with what it sends changed. */
@@ -76,11 +95,11 @@ final class FormerScripts {
       return connection.send(request);
     }
     List<byte[]> args = args(request);
-    byte[] former = formerBySha1.get(new String(args.getFirst(), US_ASCII));
-    if (former == null) {
-      throw new AssertionError("a script that the version before did not have");
+    byte[] other = bySha1.get(new String(args.getFirst(), US_ASCII));
+    if (other == null) {
+      throw new AssertionError("a script that the other release does not have");
     }
-    Request changed = Request.cmd(Command.EVAL).arg(former);
+    Request changed = Request.cmd(Command.EVAL).arg(other);
     args.subList(1, args.size()).forEach(changed::arg);
     return connection.send(changed);
   }
@@ -120,7 +139,7 @@ final class FormerScripts {
   }
 
   private static byte[] read(String name) {
-    try (InputStream in = FormerScripts.class.getResourceAsStream("format-1/" + name + ".lua")) {
+    try (InputStream in = OtherScripts.class.getResourceAsStream("format-1/" + name + ".lua")) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
