@@ -138,7 +138,7 @@ class WrongConfigurationIT {
       all.put("ANTHROPIC_BASE_URL", "http://" + address);
 
       for (String wrong :
-          List.of("SWARM_POOL_MIN=20", "SWARM_FILES_DIR=/dev/null/x", "SWARM_X=1")) {
+          List.of("SWARM_POOL_MIN=20", "SWARM_FILES_DIR=/dev/null/x", "SWARM_POOL_MX=1")) {
         Map<String, String> settings = new HashMap<>(all);
         settings.put(wrong.split("=", 2)[0], wrong.split("=", 2)[1]);
         saidAtItsEnd(WorkerProcess.start("wrong", settings));

@@ -17,18 +17,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
- * Stops the start where a variable {@code SWARM_...} is none of the worker's keys. Of files and
- * system properties that is found by itself; a variable's name is no key's, so one that fits none
- * is ignored, and the worker would run with a default that somebody meant to change.
+ * Stops the start where a variable {@code SWARM_...} is one of the worker's keys but for a slip. Of
+ * files and system properties that is found by itself; a variable's name is no key's, so one that
+ * fits none is ignored, and the worker would run with a default that somebody meant to change. A
+ * variable that is like none of them is somebody else's, and is only named in the log.
  */
 @Singleton
 final class KnownVariables {
 
+  private static final Logger LOG = Logger.getLogger(KnownVariables.class);
   private static final int BEFORE_THE_CHANNELS = 1;
+
+  /** Of a slip; what differs in more is another word. */
+  private static final int MOST_EDITS = 2;
+
   private static final String OURS = "SWARM_";
 
   /** What Kubernetes and Docker tell of services whose names begin as ours do. */
@@ -50,50 +56,54 @@ final class KnownVariables {
 
   /**
    * @param keys with {@code *} where somebody chooses a part
-   * @throws ConfigurationException naming each variable, not its value, which may be a secret, and
-   *     what comes nearest
+   * @throws ConfigurationException naming each misspelt variable, not its value, which may be a
+   *     secret, and what comes nearest
    */
   static void check(Collection<String> variables, Collection<String> keys) {
-    String unknown =
+    List<Unknown> unknown =
         variables.stream()
             .filter(name -> asVariable(name).startsWith(OURS) && !LINK.matcher(name).matches())
             .filter(name -> keys.stream().noneMatch(key -> fits(asVariable(name), key)))
             .sorted()
-            .map(
-                name ->
-                    name + " is no setting of the worker, the nearest is " + nearest(name, keys))
-            .collect(joining("\n"));
-    if (!unknown.isEmpty()) {
-      throw new ConfigurationException(unknown);
+            .map(name -> Unknown.of(name, keys))
+            .toList();
+    String slips =
+        unknown.stream().filter(Unknown::isASlip).map(Unknown::words).collect(joining("\n"));
+    if (!slips.isEmpty()) {
+      throw new ConfigurationException(slips);
+    }
+    unknown.forEach(other -> LOG.warn(other.words()));
+  }
+
+  /**
+   * A variable that is no key's.
+   *
+   * @param nearest the variable of a key that it is most like
+   * @param edits how many characters they differ in
+   */
+  private record Unknown(String name, String nearest, int edits) {
+
+    static Unknown of(String name, Collection<String> keys) {
+      return keys.stream()
+          .filter(key -> key.startsWith("swarm."))
+          .map(key -> asVariable(key).replace("___", "_<ID>_"))
+          .map(known -> new Unknown(name, known, Edits.toNamed(known, asVariable(name))))
+          .min(Comparator.comparingInt(Unknown::edits))
+          .orElseThrow();
+    }
+
+    boolean isASlip() {
+      return edits <= MOST_EDITS;
+    }
+
+    String words() {
+      return name + " is no setting of the worker, the nearest is " + nearest;
     }
   }
 
   private static boolean fits(String variable, String key) {
     String chosen = asVariable(key.replace("[*]", "_ANY_").replace("*", "ANY"));
     return variable.matches(chosen.replace("ANY", "\\w+"));
-  }
-
-  private static String nearest(String name, Collection<String> keys) {
-    return keys.stream()
-        .filter(key -> key.startsWith("swarm."))
-        .map(key -> asVariable(key).replace("___", "_<ID>_"))
-        .min(Comparator.comparing(known -> distance(known, asVariable(name))))
-        .orElseThrow();
-  }
-
-  /** How many characters are put in, left out or changed between the two (Levenshtein). */
-  private static int distance(String one, String other) {
-    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-    for (int i = 1; i <= one.length(); i++) {
-      int before = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int changed = before + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        before = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 
   private static String asVariable(String key) {
