@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * Leaves out gauges that cannot be right: Quarkus registers them under one name for event loops and
- * for acceptors, for each connection to Redis, and for each event loop that takes connections of the
- * API. All but the first are dropped, with a warning at each start, and the first speaks for all.
+ * for acceptors, for each connection to Redis, and for each event loop that takes connections of
+ * the API. All but the first are dropped, with a warning at each start, and the first speaks for
+ * all.
  */
 final class MeasuredTwice implements MeterFilter {
 
