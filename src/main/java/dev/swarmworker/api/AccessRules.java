@@ -20,6 +20,7 @@ final class AccessRules {
 
   private static final Logger LOG = Logger.getLogger(AccessRules.class);
   private static final int BEFORE_THE_CHANNELS = 1;
+  private static final int LAST = 10_000;
 
   private final AccessConfig config;
   private final AccessRule rule;
@@ -56,6 +57,10 @@ final class AccessRules {
       checkTls();
     }
     tokens.watch();
+  }
+
+  /** Once nothing has stopped the start: what did is then said alone. */
+  void tellWhereOpen(@Observes @Priority(LAST) StartupEvent event) {
     if (!rule.closed() && LaunchMode.current() == LaunchMode.NORMAL) {
       LOG.info(
           "the API asks nobody who he is; swarm.api.token-file or quarkus.oidc.auth-server-url"

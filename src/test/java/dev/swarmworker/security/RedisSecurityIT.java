@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,18 +166,19 @@ class RedisSecurityIT {
 
   /** Its certificate is one that we trust, and names another server. */
   @Test
-  void serverOfAnotherName_isNotSpokenTo() {
+  void serverOfAnotherName_isNotSpokenTo() throws IOException {
     Certificates misnamed = Certificates.misnamed(folder, "misnamed");
     int port = WorkerProcess.freePort();
     Map<String, String> settings = new HashMap<>();
     settings.put("QUARKUS_REDIS_HOSTS", "rediss://127.0.0.1:" + port);
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
     settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", misnamed.pem().trustFile().toString());
-    try (EmbeddedRedis _ = withTls(misnamed, port, "no")) {
-      settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "NONE");
-      WorkerProcess.ready("asks-for-no-name", environment, settings).close();
+    settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
+    try (EmbeddedRedis _ = withTls(misnamed, port, "no");
+        SSLSocket whoAsksForNoName =
+            (SSLSocket) misnamed.stranger().getSocketFactory().createSocket("127.0.0.1", port)) {
+      whoAsksForNoName.startHandshake();
 
-      settings.put("QUARKUS_TLS_REDIS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
       assertRefused(settings);
     }
   }

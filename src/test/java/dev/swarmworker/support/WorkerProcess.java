@@ -69,8 +69,9 @@ public final class WorkerProcess implements AutoCloseable {
           .atMost(START)
           .until(() -> worker.hasExited() || worker.managementStatus("/q/health/ready") == 200);
     } catch (RuntimeException e) {
+      String log = worker.log(); // gone once it is closed
       worker.close();
-      throw new IllegalStateException(worker.log(), e);
+      throw new IllegalStateException(log, e);
     }
     if (worker.hasExited()) {
       throw new IllegalStateException(worker.log());
