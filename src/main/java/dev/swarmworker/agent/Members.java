@@ -131,8 +131,13 @@ final class Members implements Reports.Present {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very entry, so that it need not be looked at
   public boolean isReachedAsBefore(Slot slot) {
-    return !index.contains(slot.number)
-        || index.entry(slot.number).agent().provider().equals(slot.agent().provider());
+    if (!index.contains(slot.number)) {
+      return true;
+    }
+    Entry now = index.entry(slot.number);
+    // Of one that is as it was, nothing is looked at: with very many, each look misses the cache.
+    return now == slot.entry || now.agent().provider().equals(slot.agent().provider());
   }
 }

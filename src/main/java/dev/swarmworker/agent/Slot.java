@@ -10,8 +10,10 @@ final class Slot implements Assignment {
   /** Whether this call shows if an unhealthy agent is back. */
   final boolean probe;
 
+  /** As configured when it was chosen. */
+  final Entry entry;
+
   private final Reports reports;
-  private final Entry entry;
   private final String configuration;
   private boolean reported;
   private boolean ended;
