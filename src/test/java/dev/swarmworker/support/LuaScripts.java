@@ -1,6 +1,7 @@
 package dev.swarmworker.support;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,11 @@ public final class LuaScripts {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1", e);
     }
+  }
+
+  /** A script as Redis gets it. */
+  public static String text(String name) {
+    return new String(read("prelude"), UTF_8) + new String(read(name), UTF_8);
   }
 
   private static byte[] read(String name) {
