@@ -117,7 +117,7 @@ final class Contestants {
     variables.put("SWARM_TOPICS_DEAD_LETTERS", place.deadLetters());
     variables.put("SWARM_GROUP", place.group());
     variables.put("SWARM_WORKER_ID", "bench-" + number);
-    variables.put("QUARKUS_HTTP_PORT", "0");
+    variables.put("QUARKUS_HTTP_PORT", Integer.toString(freePort()));
     variables.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
     if (!"baseline".equals(settings.get("QUARKUS_PROFILE"))) {
       variables.put("SWARM_EXECUTOR_CONCURRENCY", permits);
