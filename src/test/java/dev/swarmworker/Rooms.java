@@ -17,10 +17,11 @@ record Rooms(String base) {
     Map<String, Set<String>> rooms = new TreeMap<>();
     rooms.put("task", Set.of());
     rooms.put("timer", Set.of());
+    rooms.put("loop", Set.of());
     rooms.put("agent", Set.of("task", "timer"));
-    rooms.put("dispatch", Set.of("task"));
-    rooms.put("llm", Set.of("task", "agent"));
-    rooms.put("state", Set.of("task", "timer"));
+    rooms.put("dispatch", Set.of("task", "loop"));
+    rooms.put("llm", Set.of("task", "agent", "loop"));
+    rooms.put("state", Set.of("task", "timer", "loop"));
     rooms.put("artifact", Set.of("task", "timer"));
     rooms.put("history", Set.of("task"));
     rooms.put("log", Set.of("task"));

@@ -1,5 +1,6 @@
 package dev.swarmworker.dispatch;
 
+import dev.swarmworker.loop.Carrier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -14,7 +15,7 @@ final class DispatchBeans {
 
   @Produces
   @Singleton
-  Dispatcher dispatcher(ExecutorConfig config, Permits permits) {
-    return new Dispatcher(config.places(), permits);
+  Dispatcher dispatcher(ExecutorConfig config, Permits permits, Carrier carrier) {
+    return new Dispatcher(config.places(), permits, carrier);
   }
 }

@@ -1,5 +1,6 @@
 package dev.swarmworker.dispatch;
 
+import dev.swarmworker.loop.Carrier;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ public final class Dispatcher {
 
   private final int places;
   private final Permits permits;
+  private final Carrier carrier;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -28,10 +30,12 @@ public final class Dispatcher {
   /**
    * @param places tasks held at once, running or waiting
    * @param permits what those that want to run take from
+   * @param carrier runs the tasks' threads
    */
-  public Dispatcher(int places, Permits permits) {
+  public Dispatcher(int places, Permits permits, Carrier carrier) {
     this.places = places;
     this.permits = permits;
+    this.carrier = carrier;
   }
 
   /** How many tasks can be held at once. */
@@ -51,7 +55,7 @@ public final class Dispatcher {
   public void start(String name, Runnable work, Runnable placeFreed) {
     takePlace();
     Thread thread =
-        Thread.ofVirtual().name("task-" + name).unstarted(() -> run(name, work, placeFreed));
+        carrier.thread().name("task-" + name).unstarted(() -> run(name, work, placeFreed));
     threads.add(thread);
     try {
       thread.start();

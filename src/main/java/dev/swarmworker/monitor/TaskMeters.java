@@ -13,16 +13,19 @@ import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Result;
 import dev.swarmworker.task.Status;
 import dev.swarmworker.task.TaskId;
-import dev.swarmworker.task.TokenUsage;
 import dev.swarmworker.worker.TaskObserver;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +37,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class TaskMeters implements TaskObserver, CatalogListener {
 
-  private static final String AGENT = "agent";
-  private static final Set<String> BY_AGENT =
-      Set.of("gen_ai.client.operation.duration", "gen_ai.client.token.usage", "swarm.retries");
-
   private final MeterRegistry registry;
   private final Counter received;
-  private final MeterProvider<Counter> claims;
-  private final MeterProvider<Timer> ended;
-  private final MeterProvider<Timer> calls;
-  private final MeterProvider<Counter> tokens;
-  private final MeterProvider<Counter> retries;
-  private final MeterProvider<Counter> deadLetters;
+  private final Counter granted;
+  private final Counter held;
+  private final Counter newer;
+  private final Counter done;
+  private final Map<Status, Timer> ended = new EnumMap<>(Status.class);
+  private final Map<ErrorCode, Counter> deadLetters = new EnumMap<>(ErrorCode.class);
+  private final ConcurrentMap<String, AgentMeters> agents = new ConcurrentHashMap<>();
   private final Counter leaseLosses;
   private final Counter ownershipLosses;
 
@@ -55,36 +55,10 @@ final class TaskMeters implements TaskObserver, CatalogListener {
         Counter.builder("swarm.tasks.received")
             .description("Messages that brought a task, repeats included")
             .register(registry);
-    claims =
-        Counter.builder("swarm.claims")
-            .description("Claims of tasks by outcome: granted, held, newer, done")
-            .withRegistry(registry);
-    ended =
-        Timer.builder("swarm.tasks")
-            .description("Tasks by terminal status, from claim to outcome")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(10))
-            .maximumExpectedValue(Duration.ofHours(1))
-            .withRegistry(registry);
-    calls =
-        Timer.builder("gen_ai.client.operation.duration")
-            .description("Upstream calls by agent and outcome")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(10))
-            .maximumExpectedValue(Duration.ofHours(1))
-            .withRegistry(registry);
-    tokens =
-        Counter.builder("gen_ai.client.token.usage")
-            .description("Tokens of completed calls by agent and kind")
-            .withRegistry(registry);
-    retries =
-        Counter.builder("swarm.retries")
-            .description("Further attempts after a failed one")
-            .withRegistry(registry);
-    deadLetters =
-        Counter.builder("swarm.dead.letters")
-            .description("Messages copied to the dead letters by error code")
-            .withRegistry(registry);
+    granted = claims("granted");
+    held = claims("held");
+    newer = claims("newer");
+    done = claims("done");
     leaseLosses =
         Counter.builder("swarm.lease.losses")
             .description("Leases that this worker lost while it worked")
@@ -94,26 +68,48 @@ final class TaskMeters implements TaskObserver, CatalogListener {
             .description("Tasks taken over from an owner that fell silent")
             .register(registry);
     // A rate needs its zero. Not the calls: that would be a histogram for every agent and outcome.
-    for (String outcome : List.of("granted", "held", "newer", "done")) {
-      claims.withTag("outcome", outcome);
-    }
     for (ErrorCode code : ErrorCode.values()) {
-      deadLetters.withTag("code", code.name());
+      deadLetters.put(code, deadLetters(code));
     }
     for (Status status : Status.values()) {
       if (status.isTerminal()) {
-        ended.withTag("status", status.wireName());
+        ended.put(status, ended(status));
       }
     }
   }
 
+  private Counter claims(String outcome) {
+    return Counter.builder("swarm.claims")
+        .description("Claims of tasks by outcome: granted, held, newer, done")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private Counter deadLetters(ErrorCode code) {
+    return Counter.builder("swarm.dead.letters")
+        .description("Messages copied to the dead letters by error code")
+        .tag("code", code.name())
+        .register(registry);
+  }
+
+  private Timer ended(Status status) {
+    return Timer.builder("swarm.tasks")
+        .description("Tasks by terminal status, from claim to outcome")
+        .tag("status", status.wireName())
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(10))
+        .maximumExpectedValue(Duration.ofHours(1))
+        .register(registry);
+  }
+
   /** A last call of an agent that has gone is counted still, until the agents are others again. */
   @Override
-  public void arrived(List<Agent> agents) {
-    Set<String> ids = agents.stream().map(Agent::id).collect(Collectors.toSet());
+  public void arrived(List<Agent> present) {
+    Set<String> ids = present.stream().map(Agent::id).collect(Collectors.toSet());
+    agents.keySet().retainAll(ids);
     registry.getMeters().stream()
-        .filter(meter -> BY_AGENT.contains(meter.getId().getName()))
-        .filter(meter -> !ids.contains(meter.getId().getTag(AGENT)))
+        .filter(meter -> AgentMeters.NAMES.contains(meter.getId().getName()))
+        .filter(meter -> !ids.contains(meter.getId().getTag(AgentMeters.AGENT)))
         .forEach(registry::remove);
   }
 
@@ -124,7 +120,7 @@ final class TaskMeters implements TaskObserver, CatalogListener {
 
   @Override
   public void claimed(TaskId id, int losses) {
-    claims.withTag("outcome", "granted").increment();
+    granted.increment();
     if (losses > 0) {
       ownershipLosses.increment();
     }
@@ -132,33 +128,30 @@ final class TaskMeters implements TaskObserver, CatalogListener {
 
   @Override
   public void held(TaskId id) {
-    claims.withTag("outcome", "held").increment();
+    held.increment();
   }
 
   @Override
   public void newer(TaskId id) {
-    claims.withTag("outcome", "newer").increment();
+    newer.increment();
   }
 
   @Override
   public void republished(TaskId id) {
-    claims.withTag("outcome", "done").increment();
+    done.increment();
   }
 
   @Override
   public void called(TaskId id, String agentId, CallOutcome outcome, Duration took) {
-    calls.withTags(AGENT, agentId, "outcome", nameOf(outcome)).record(took);
-    if (outcome instanceof Done done) {
-      TokenUsage usage = done.answer().usage();
-      count(agentId, "input", usage.inputTokens());
-      count(agentId, "output", usage.outputTokens());
-      count(agentId, "cache_read", usage.cacheReadTokens());
-      count(agentId, "cache_write", usage.cacheWriteTokens());
+    AgentMeters meters = of(agentId);
+    meters.called(nameOf(outcome), took);
+    if (outcome instanceof Done answered) {
+      meters.paid(answered.answer().usage());
     }
   }
 
-  private void count(String agentId, String kind, long number) {
-    tokens.withTags(AGENT, agentId, "type", kind).increment((double) number);
+  private AgentMeters of(String agentId) {
+    return agents.computeIfAbsent(agentId, id -> new AgentMeters(registry, id));
   }
 
   private static String nameOf(CallOutcome outcome) {
@@ -174,17 +167,17 @@ final class TaskMeters implements TaskObserver, CatalogListener {
 
   @Override
   public void retrying(TaskId id, String agentId, int attempt, Duration wait, String why) {
-    retries.withTag(AGENT, agentId).increment();
+    of(agentId).retried();
   }
 
   @Override
   public void ended(Result result) {
-    ended.withTag("status", result.status().wireName()).record(result.executionTime());
+    Objects.requireNonNull(ended.get(result.status())).record(result.executionTime());
   }
 
   @Override
   public void deadLettered(@Nullable TaskId id, ErrorCode code) {
-    deadLetters.withTag("code", code.name()).increment();
+    Objects.requireNonNull(deadLetters.get(code)).increment();
   }
 
   @Override

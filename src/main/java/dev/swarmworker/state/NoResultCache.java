@@ -22,6 +22,11 @@ final class NoResultCache implements ResultCache {
       };
 
   @Override
+  public boolean keepsAnswers() {
+    return false;
+  }
+
+  @Override
   public Lookup lookup(String key, String token) {
     return new Lookup.Mine(TOKEN);
   }

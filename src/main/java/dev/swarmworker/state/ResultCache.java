@@ -22,6 +22,11 @@ public interface ResultCache {
    */
   Lookup lookup(String key, String token);
 
+  /** Whether answers are kept at all; if not, every look is granted. */
+  default boolean keepsAnswers() {
+    return true;
+  }
+
   /** A token for {@link #lookup} that nobody guesses or meets twice. Asks no cache. */
   String newToken();
 

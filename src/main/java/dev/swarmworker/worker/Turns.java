@@ -17,7 +17,8 @@ import java.time.InstantSource;
  */
 final class Turns {
 
-  private static final Duration LONG = Duration.ofDays(365);
+  /** Without end, and so without a timer. */
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final Permits permits;
   private final Agents agents;
@@ -49,12 +50,11 @@ final class Turns {
   private Admission admission(Task task, Flight flight, AgentNeed agent)
       throws StoppedException, InterruptedException {
     Instant deadline = task.constraints().deadline();
-    Duration left = deadline == null ? LONG : Duration.between(clock.instant(), deadline);
-    Duration bound = left.compareTo(LONG) < 0 ? left : LONG;
-    if (bound.isNegative() || bound.isZero()) {
+    Duration left = deadline == null ? FOREVER : Duration.between(clock.instant(), deadline);
+    if (!left.isPositive()) {
       return Admission.Refusal.TIMED_OUT;
     }
-    return flight.await(() -> permits.acquire(task.priority(), flight.since(), bound, agent));
+    return flight.await(() -> permits.acquire(task.priority(), flight.since(), left, agent));
   }
 
   private static Turn turn(Permit permit, Selection taken) {

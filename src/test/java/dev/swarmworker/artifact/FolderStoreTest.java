@@ -251,12 +251,15 @@ class FolderStoreTest {
 
   @Test
   void interruptedInTheMiddle_leavesNothing() throws IOException {
+    Thread caller = Thread.currentThread();
+
     // When
     FileOutcome<ArtifactRef> outcome =
         store.write(
             path("x"),
             out -> {
-              Thread.currentThread().interrupt();
+              caller.interrupt();
+              awaitInterrupt();
               out.write(new byte[1_000_000]);
             });
 
@@ -264,5 +267,12 @@ class FolderStoreTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure(outcome).reason()).isEqualTo(Reason.INTERRUPTED);
     assertThat(Stores.tree(folder)).isEmpty();
+  }
+
+  /** The caller's interrupt reaches the thread that writes. */
+  private static void awaitInterrupt() {
+    while (!Thread.currentThread().isInterrupted()) {
+      Thread.onSpinWait();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.dispatch.Admission.Refusal;
 import dev.swarmworker.task.Priority;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class DispatcherTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Permits permits = new Permits(1, Duration.ofSeconds(10), System::nanoTime);
-  private final Dispatcher dispatcher = new Dispatcher(3, permits);
+  private final Dispatcher dispatcher = new Dispatcher(3, permits, Carrier.ofJvm());
   private final CountDownLatch end = new CountDownLatch(1);
   private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 

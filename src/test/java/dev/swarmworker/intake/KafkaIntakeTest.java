@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class KafkaIntakeTest {
 
   private final Dispatcher dispatcher =
-      new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime));
+      new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime), Carrier.ofJvm());
   private final CountDownLatch reached = new CountDownLatch(1);
 
   @Test

@@ -2,6 +2,7 @@ package dev.swarmworker.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
 import dev.swarmworker.result.Writability;
@@ -25,7 +26,7 @@ class WorkerLivenessTest {
 
   private final AtomicLong now = new AtomicLong();
   private final Dispatcher dispatcher =
-      new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime));
+      new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime), Carrier.ofJvm());
   private final Movement movement = new Movement(LIMIT, now::get);
   private final Dependencies dependencies =
       new Dependencies(

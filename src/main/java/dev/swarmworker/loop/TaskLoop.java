@@ -1,0 +1,34 @@
+package dev.swarmworker.loop;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/**
+ * One event loop for all that a task waits for, and for the task's own thread: what a task asks for
+ * and what it is answered never changes its platform thread, so that nobody has to be woken. The
+ * loops of the API and of all else are others.
+ */
+@Singleton
+public final class TaskLoop {
+
+  private final ContextInternal context;
+
+  TaskLoop(Vertx vertx) {
+    this.context = ((VertxInternal) vertx).createEventLoopContext();
+  }
+
+  /** Where connections are to be opened that tasks wait for. */
+  public Context context() {
+    return context;
+  }
+
+  @Produces
+  @Singleton
+  Carrier carrier() {
+    return Carrier.of(context.nettyEventLoop());
+  }
+}
