@@ -83,8 +83,7 @@ class LogSecrecyIT {
           "io.netty.handler.logging",
           "io.smallrye.config",
           "org.apache.kafka.clients.producer.KafkaProducer",
-          "org.hibernate.validator",
-          "org.jboss.resteasy.reactive.client.logging");
+          "org.hibernate.validator");
 
   @TempDir private static Path files;
   @TempDir private static Path secrets;

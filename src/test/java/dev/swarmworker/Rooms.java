@@ -18,17 +18,18 @@ record Rooms(String base) {
     rooms.put("task", Set.of());
     rooms.put("timer", Set.of());
     rooms.put("loop", Set.of());
+    rooms.put("json", Set.of());
     rooms.put("agent", Set.of("task", "timer"));
     rooms.put("dispatch", Set.of("task", "loop"));
-    rooms.put("llm", Set.of("task", "agent", "loop"));
+    rooms.put("llm", Set.of("task", "json", "agent", "loop"));
     rooms.put("state", Set.of("task", "timer", "loop"));
-    rooms.put("artifact", Set.of("task", "timer"));
+    rooms.put("artifact", Set.of("task", "json", "timer"));
     rooms.put("history", Set.of("task"));
     rooms.put("log", Set.of("task"));
-    rooms.put("result", Set.of("task"));
+    rooms.put("result", Set.of("task", "json"));
     // The story of a task knows every part by its port; who hands it tasks, it does not know.
     rooms.put("worker", Set.copyOf(rooms.keySet()));
-    rooms.put("intake", Set.of("task", "timer", "worker", "dispatch", "result", "log"));
+    rooms.put("intake", Set.of("task", "json", "timer", "worker", "dispatch", "result", "log"));
     // Puts itself around the story's ports.
     rooms.put("trace", Set.of("task", "agent", "llm", "log", "result", "worker"));
     // These two read the others.

@@ -2,12 +2,13 @@ package dev.swarmworker.artifact;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.swarmworker.json.PooledJson;
 import java.io.IOException;
 
 /** JSON, as far as artifacts need it. */
 final class Json {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY = PooledJson.factory();
 
   private Json() {}
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.swarmworker.intake.Decoded.Invalid;
 import dev.swarmworker.intake.Decoded.Valid;
+import dev.swarmworker.json.PooledJson;
 import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Priority;
@@ -57,7 +58,7 @@ final class TaskDecoder {
   TaskDecoder(int maxBytes) {
     this.maxBytes = maxBytes;
     JsonFactory factory =
-        JsonFactory.builder()
+        PooledJson.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();

@@ -3,7 +3,7 @@ package dev.swarmworker.llm;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.task.Answer;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.MultiMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,11 @@ sealed interface Adapter permits AnthropicAdapter, OpenAiAdapter {
     };
   }
 
-  /** A client of the endpoint that {@code builder} is set up for. */
-  Transport connect(QuarkusRestClientBuilder builder);
+  /** Where calls go to, below the base URL. */
+  String path();
+
+  /** Adds the headers that say who calls, in which version of the API. */
+  void authorize(MultiMap headers, String apiKey);
 
   /** The request's body. */
   byte[] body(Call call, boolean streamed);

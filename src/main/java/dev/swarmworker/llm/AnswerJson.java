@@ -3,6 +3,7 @@ package dev.swarmworker.llm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.swarmworker.json.PooledJson;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer as JSON, to be kept and read back by another worker, perhaps of another version. */
 public final class AnswerJson {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(PooledJson.factory());
 
   private AnswerJson() {}
 

@@ -1,49 +1,42 @@
 package dev.swarmworker.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.smallrye.mutiny.Uni;
-import java.io.InputStream;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Anthropic's Messages API, version 2023-06-01. */
 final class AnthropicAdapter implements Adapter {
-  private static final String VERSION = "2023-06-01";
+  private static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
+  private static final CharSequence VERSION = HttpHeaders.createOptimized("anthropic-version");
 
   @Override
-  public Transport connect(QuarkusRestClientBuilder builder) {
-    AnthropicApi api = builder.build(AnthropicApi.class);
-    return new Transport() {
-      @Override
-      public Uni<RestResponse<InputStream>> post(String apiKey, byte[] body) {
-        return api.messages(apiKey, VERSION, body);
-      }
+  public String path() {
+    return "/v1/messages";
+  }
 
-      @Override
-      public Uni<RestResponse<InputStream>> models(String apiKey) {
-        return api.models(apiKey, VERSION);
-      }
-
-      @Override
-      public void close() {
-        api.close();
-      }
-    };
+  @Override
+  public void authorize(MultiMap headers, String apiKey) {
+    headers.set(API_KEY, apiKey).set(VERSION, "2023-06-01");
   }
 
   @Override
   public byte[] body(Call call, boolean streamed) {
-    ObjectNode body = RequestJson.of(call, streamed);
-    RequestJson.addMessages(body.putArray("messages"), call);
-    if (call.system() != null) {
-      body.put("system", call.system());
-    }
-    return Json.bytes(body);
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          RequestJson.writeSettings(json, call, streamed);
+          json.writeArrayFieldStart("messages");
+          RequestJson.writeMessages(json, call);
+          json.writeEndArray();
+          if (call.system() != null) {
+            json.writeStringField("system", call.system());
+          }
+          json.writeEndObject();
+        });
   }
 
   /** An answer without text is one all the same: the model had nothing to say, and was paid. */

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,35 +34,35 @@ final class Connections {
 
   /** One endpoint's connections, each with the request on it. */
   private static final class Group {
-    private final IdentityHashMap<HttpConnection, Optional<HttpClientRequest>> connections =
+    private final IdentityHashMap<HttpConnection, @Nullable HttpClientRequest> connections =
         new IdentityHashMap<>();
     private int busy;
     private int connecting;
 
     /** Says who uses a connection; true where it was not known. */
     boolean occupy(HttpConnection connection, HttpClientRequest request) {
-      Optional<HttpClientRequest> before = connections.put(connection, Optional.of(request));
-      busy += before != null && before.isPresent() ? 0 : 1;
-      return before == null;
+      boolean known = connections.containsKey(connection);
+      busy += connections.put(connection, request) == null ? 1 : 0;
+      return !known;
     }
 
     /** Says that nobody uses a connection any more. */
     void vacate(HttpConnection connection) {
-      connections.put(connection, Optional.empty());
+      connections.put(connection, null);
       busy--;
     }
 
     void forget(HttpConnection connection) {
-      Optional<HttpClientRequest> before = connections.remove(connection);
-      busy -= before != null && before.isPresent() ? 1 : 0;
+      busy -= connections.remove(connection) == null ? 0 : 1;
     }
 
     @Nullable HttpConnection idle() {
-      return connections.entrySet().stream()
-          .filter(entry -> entry.getValue().isEmpty())
-          .map(Map.Entry::getKey)
-          .findFirst()
-          .orElse(null);
+      for (Map.Entry<HttpConnection, @Nullable HttpClientRequest> entry : connections.entrySet()) {
+        if (entry.getValue() == null) {
+          return entry.getKey();
+        }
+      }
+      return null;
     }
 
     /** Connections there are, or will be when those who ask for one have got it. */
@@ -75,7 +74,11 @@ final class Connections {
   /** A call to {@code endpoint} is about to ask for a connection. */
   void connecting(String endpoint) {
     group(endpoint).connecting++;
-    if (groups.values().stream().mapToInt(Group::size).sum() > max) {
+    int size = 0;
+    for (Group group : groups.values()) {
+      size += group.size();
+    }
+    if (size > max) {
       closeIdleBeside(endpoint);
     }
   }
@@ -110,8 +113,7 @@ final class Connections {
 
   /** Whether the connection that the request got is open and still its own. */
   boolean isUsedBy(String endpoint, HttpClientRequest request) {
-    Optional<HttpClientRequest> user = group(endpoint).connections.get(request.connection());
-    return user != null && user.filter(by -> by == request).isPresent();
+    return group(endpoint).connections.get(request.connection()) == request;
   }
 
   private void forget(Group group, HttpConnection connection) {
@@ -120,8 +122,14 @@ final class Connections {
   }
 
   private void count() {
-    open.set(groups.values().stream().mapToInt(group -> group.connections.size()).sum());
-    busy.set(groups.values().stream().mapToInt(group -> group.busy).sum());
+    int all = 0;
+    int used = 0;
+    for (Group group : groups.values()) {
+      all += group.connections.size();
+      used += group.busy;
+    }
+    open.set(all);
+    busy.set(used);
   }
 
   /**

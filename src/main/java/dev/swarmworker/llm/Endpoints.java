@@ -2,26 +2,29 @@ package dev.swarmworker.llm;
 
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.LlmStatus.BreakerState;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.jboss.resteasy.reactive.client.api.LoggingScope;
-import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /**
- * The endpoints called so far, each with one REST client, made at its first call. There are no more
+ * The endpoints called so far, each with one HTTP client, made at its first call. There are no more
  * than the configuration has named since the start: one that it names no longer may still be in a
  * call, and is kept, without connections once they have been idle. Safe for many threads.
  */
 final class Endpoints implements AutoCloseable {
+  private final Vertx vertx;
   private final PoolConfig pool;
   private final LlmConfig llm;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
-  Endpoints(PoolConfig pool, LlmConfig llm) {
+  Endpoints(Vertx vertx, PoolConfig pool, LlmConfig llm) {
+    this.vertx = vertx;
     this.pool = pool;
     this.llm = llm;
   }
@@ -41,7 +44,26 @@ final class Endpoints implements AutoCloseable {
     String name = protocol + " at " + withoutUser(baseUri);
     Adapter adapter = Adapter.of(protocol);
     return new Endpoint(
-        name, adapter, adapter.connect(client(baseUri)), new Breaker(name, llm.breaker()));
+        name,
+        adapter,
+        vertx.createHttpClient(clientOptions(name, baseUri), poolOptions()),
+        request(HttpMethod.POST, baseUri, adapter.path()),
+        request(HttpMethod.GET, baseUri, "/v1/models"),
+        new Breaker(name, llm.breaker()));
+  }
+
+  private static RequestOptions request(HttpMethod method, URI baseUri, String path) {
+    boolean tls = "https".equals(baseUri.getScheme());
+    if (baseUri.getHost() == null) {
+      throw new IllegalArgumentException("a base URL without a host");
+    }
+    int port = tls ? 443 : 80;
+    return new RequestOptions()
+        .setMethod(method)
+        .setSsl(tls)
+        .setHost(baseUri.getHost())
+        .setPort(baseUri.getPort() < 0 ? port : baseUri.getPort())
+        .setURI(baseUri.getRawPath() + path);
   }
 
   private static String withoutUser(URI uri) {
@@ -51,24 +73,23 @@ final class Endpoints implements AutoCloseable {
   }
 
   /**
-   * HTTP/1.1, so that a connection is a call. No logging, whatever is configured for other clients:
-   * the headers hold the key. No timeout for reading: the call has its own. No redirect: it would
-   * take the key elsewhere.
+   * HTTP/1.1, so that a connection is a call. Certificates are those that the JVM trusts, and must
+   * name the host. No time for reading: each call has its own. A redirect is not followed unless a
+   * request says so: it would take the key elsewhere.
    */
-  private QuarkusRestClientBuilder client(URI baseUri) {
-    return QuarkusRestClientBuilder.newBuilder()
-        .baseUri(baseUri)
-        .connectTimeout(pool.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .readTimeout(0, TimeUnit.MILLISECONDS)
-        .followRedirects(false)
-        .disableDefaultMapper(true)
-        .loggingScope(LoggingScope.NONE)
-        .userAgent("swarm-worker")
-        .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, pool.max())
-        .property(QuarkusRestClientProperties.CONNECTION_TTL, (int) pool.idleTimeout().toSeconds())
-        .property(QuarkusRestClientProperties.KEEP_ALIVE_ENABLED, pool.keepAlive())
-        .property(QuarkusRestClientProperties.HTTP2, false)
-        .httpClientRequestCustomizer(HttpCall::onRequest);
+  private HttpClientOptions clientOptions(String name, URI baseUri) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setMetricsName("http|" + name) // Quarkus takes the label clientName from it
+            .setConnectTimeout((int) pool.connectTimeout().toMillis())
+            .setKeepAlive(pool.keepAlive())
+            .setKeepAliveTimeout((int) pool.idleTimeout().toSeconds());
+    JvmProxy.set(options, String.valueOf(baseUri.getScheme()));
+    return options;
+  }
+
+  private PoolOptions poolOptions() {
+    return new PoolOptions().setHttp1MaxSize(pool.max());
   }
 
   Map<String, BreakerState> breakers() {
@@ -79,6 +100,6 @@ final class Endpoints implements AutoCloseable {
 
   @Override
   public void close() {
-    endpoints.values().forEach(endpoint -> endpoint.transport().close());
+    endpoints.values().forEach(endpoint -> endpoint.client().close());
   }
 }

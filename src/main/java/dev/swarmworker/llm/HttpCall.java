@@ -1,157 +1,307 @@
 package dev.swarmworker.llm;
 
-import io.smallrye.common.vertx.VertxContext;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import java.io.InputStream;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request, from the asking for a connection to its return. Knows for certain whether the
- * request may have reached the provider, and can be aborted at any time without losing a
- * connection.
+ * One exchange of a request and its response. All of it happens on the event loop, its bounds in
+ * time included, while the thread that made this waits: once in {@link #response}, and for a stream
+ * in {@link #next}. What ends by itself has given its connection back before the thread hears of
+ * it; {@link #close} ends what has not.
  *
- * <p>The client tells of the request through {@link #onRequest}, once it has its connection and
- * before anything is written on it. The two find each other through the Vert.x context that the
- * call runs on. Cancelling the {@link Uni} is no way to abort: while the connection is still being
- * made, that loses it to the pool for good.
- *
- * <p>{@link #head} and {@link #close} belong to the calling thread; the private state belongs to
- * the event loop.
+ * <p>Whether the provider may have got the request is certain: from the moment on in which it has a
+ * connection. A call that is over before that leaves the connection, once it is made, to others.
+ * One that is over later closes its connection if something of the response is still to come, but
+ * never one that is another call's by then.
  */
-final class HttpCall implements AutoCloseable {
-  private static final Object CALL = HttpCall.class;
+final class HttpCall implements Pieces, AutoCloseable {
+  private static final CharSequence AGENT = HttpHeaders.createOptimized("swarm-worker");
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence ANSWERS =
+      HttpHeaders.createOptimized("application/json, text/event-stream");
 
-  private final String endpoint;
+  /** Of an error's body; of what it says some hundred characters are used. */
+  private static final int MAX_ERROR_BYTES = 64 << 10;
+
+  private static final Duration MAX_ERROR_TIME = Duration.ofSeconds(2);
+  private static final Duration MAX_DRAIN_TIME = Duration.ofSeconds(1);
+
+  private static final Buffer NOTHING = Buffer.buffer();
+
+  private final Endpoint endpoint;
+  private final Outgoing outgoing;
+  private final Limits limits;
   private final Connections connections;
-  private final Context context;
-  private final CompletableFuture<RestResponse<InputStream>> head = new CompletableFuture<>();
+  private final ContextInternal loop;
+  private final Inbox inbox = new Inbox();
+
+  // The event loop's
+  private final Alarm end;
+  private final Alarm patience;
   private @Nullable HttpClientRequest request;
-  private boolean aborted;
-  private volatile boolean sent;
+  private @Nullable HttpClientResponse response;
+  private Response.Kind kind = Response.Kind.ERROR;
+  private @Nullable Buffer body;
+  private String failure = "";
+  private boolean sent;
+  private boolean drains;
+  private boolean over;
 
-  HttpCall(String endpoint, Connections connections, Context loop) {
+  /**
+   * What is sent.
+   *
+   * @param body JSON, or null to ask for the list of models, which costs nothing
+   */
+  record Outgoing(String apiKey, byte @Nullable [] body) {}
+
+  /**
+   * What a call may take.
+   *
+   * @param whole its time
+   * @param begin the time until its response begins, or null: no bound of its own
+   * @param still the time in which nothing more of its response comes
+   * @param bytes of an answer that is no stream
+   */
+  record Limits(Duration whole, @Nullable Duration begin, Duration still, long bytes) {}
+
+  HttpCall(
+      Endpoint endpoint,
+      Outgoing outgoing,
+      Limits limits,
+      Connections connections,
+      ContextInternal loop) {
     this.endpoint = endpoint;
+    this.outgoing = outgoing;
+    this.limits = limits;
     this.connections = connections;
-    this.context = VertxContext.createNewDuplicatedContext(loop);
-    context.putLocal(CALL, this);
+    this.loop = loop;
+    this.end = new Alarm(loop.nettyEventLoop());
+    this.patience = new Alarm(loop.nettyEventLoop());
   }
 
-  /** Customizes every request of the clients: tells its call of it. */
-  static void onRequest(HttpClientRequest request) {
-    HttpCall call = Vertx.currentContext().getLocal(CALL);
-    call.got(request);
+  // ---- For the thread that waits
+
+  /** Begins it. Once only. */
+  void start() {
+    loop.runOnContext(now -> begin());
   }
 
-  private void got(HttpClientRequest newRequest) {
-    connections.using(endpoint, newRequest);
-    request = newRequest;
-    if (aborted) {
-      newRequest.reset();
-      connections.done(endpoint, newRequest);
-    } else {
-      sent = true;
+  /** Waits for what comes of it. */
+  Response response() throws InterruptedException {
+    return inbox.response();
+  }
+
+  @Override
+  public @Nullable Buffer next() throws InterruptedException {
+    return inbox.next(() -> loop.runOnContext(now -> resume()));
+  }
+
+  @Override
+  public Finish finish() {
+    return inbox.finish();
+  }
+
+  @Override
+  public void drain() throws InterruptedException {
+    if (!inbox.hasEnded()) {
+      loop.runOnContext(now -> dropTheRest());
+      inbox.awaitEnd();
     }
   }
 
-  /** Asks for a connection and sends it. Once only; from any thread. */
-  void start(Supplier<Uni<? extends RestResponse<InputStream>>> action) {
-    context.runOnContext(
-        now -> {
-          connections.connecting(endpoint);
-          Uni.createFrom().deferred(action).subscribe().with(head::complete, this::failed);
-        });
-  }
-
   /**
-   * Waits for the response's head.
-   *
-   * @throws ExecutionException it failed; {@link #wasSent} tells whether on the way
+   * Ends it if it has not ended, and waits for that, so that a permit is not passed on before its
+   * connection is free. The loop of a worker that shuts down may be gone: nobody waits long.
    */
-  RestResponse<InputStream> head() throws InterruptedException, ExecutionException {
-    return head.get();
-  }
-
-  /**
-   * Waits so long for the response's head.
-   *
-   * @throws ExecutionException it failed; {@link #wasSent} tells whether on the way
-   * @throws TimeoutException it is not there, and may still come
-   */
-  RestResponse<InputStream> head(Duration within)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return head.get(within.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void failed(Throwable failure) {
-    if (request == null) {
-      connections.failed(endpoint);
-    }
-    head.completeExceptionally(failure);
-  }
-
-  /**
-   * Whether the provider may have got it. False is certain: the request was never given a
-   * connection. From any thread.
-   */
-  boolean wasSent() {
-    return sent;
-  }
-
-  /**
-   * Ends it, and waits for that: afterwards {@link #wasSent} is final. A connection on which
-   * something is still to come is closed. For the calling thread.
-   */
-  void abort() {
-    onLoop(this::abortNow).join();
-  }
-
-  /** Ends it soon. For timers, which must not wait. */
-  void abortSoon() {
-    context.runOnContext(now -> abortNow());
-  }
-
-  /**
-   * A response that ended without our reading it has already given its connection back, perhaps to
-   * the next call. A reset would then end that one, which may be billed.
-   */
-  private void abortNow() {
-    aborted = true;
-    if (request != null && connections.isUsedBy(endpoint, request)) {
-      request.reset();
-    }
-  }
-
-  /** Gives the connection back; to be called when its response was read or it was aborted. */
   @Override
   public void close() {
-    // Waits, so that a permit is not passed on before its connection is free.
-    onLoop(this::giveBack).join();
+    if (inbox.hasEnded()) {
+      return;
+    }
+    CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    try {
+      loop.runOnContext(
+          now -> {
+            stop(Finish.ABORTED);
+            ended.complete(null);
+          });
+    } catch (RejectedExecutionException e) {
+      return;
+    }
+    ended.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
   }
 
-  private void giveBack() {
-    if (request != null) {
-      connections.done(endpoint, request);
+  // ---- On the event loop
+
+  /** Asks for a connection. */
+  void begin() {
+    connections.connecting(endpoint.name());
+    end.set(limits.whole(), () -> stop(Finish.TIMED_OUT));
+    if (limits.begin() != null) {
+      patience.set(limits.begin(), () -> stop(Finish.NOT_BEGUN));
+    }
+    try {
+      endpoint
+          .client()
+          .request(outgoing.body() == null ? endpoint.models() : endpoint.calls())
+          .onComplete(this::connected);
+    } catch (IllegalStateException closed) {
+      connections.failed(endpoint.name());
+      broken(closed);
     }
   }
 
-  /** The loop of a worker that shuts down may be gone: nobody waits for it long. */
-  private CompletableFuture<@Nullable Void> onLoop(Runnable step) {
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    context.runOnContext(
-        now -> {
-          step.run();
-          done.complete(null);
-        });
-    return done.completeOnTimeout(null, 5, TimeUnit.SECONDS);
+  private void connected(AsyncResult<HttpClientRequest> result) {
+    if (result.failed()) {
+      connections.failed(endpoint.name());
+      broken(result.cause());
+      return;
+    }
+    HttpClientRequest got = result.result();
+    request = got;
+    connections.using(endpoint.name(), got);
+    got.exceptionHandler(
+        told -> {}); // the response's end tells us; without it Vert.x logs an error
+    if (over) {
+      giveBack(got, true);
+      return;
+    }
+    try {
+      send(got);
+    } catch (RuntimeException unsendable) {
+      broken(unsendable);
+    }
+  }
+
+  private void send(HttpClientRequest got) {
+    MultiMap headers = got.headers();
+    headers.set(HttpHeaders.USER_AGENT, AGENT);
+    endpoint.adapter().authorize(headers, outgoing.apiKey());
+    byte[] content = outgoing.body();
+    if (content == null) {
+      headers.set(HttpHeaders.ACCEPT, JSON);
+      sent = true;
+      got.send().onComplete(this::begun);
+    } else {
+      headers.set(HttpHeaders.CONTENT_TYPE, JSON).set(HttpHeaders.ACCEPT, ANSWERS);
+      sent = true;
+      got.send(Buffer.buffer(content)).onComplete(this::begun);
+    }
+  }
+
+  private void begun(AsyncResult<HttpClientResponse> result) {
+    if (result.failed()) {
+      broken(result.cause());
+    } else if (!over) {
+      read(result.result());
+    }
+  }
+
+  private void read(HttpClientResponse head) {
+    response = head;
+    kind = Response.Kind.of(head.statusCode(), head.getHeader(HttpHeaders.CONTENT_TYPE));
+    awaitMore(kind == Response.Kind.ERROR ? MAX_ERROR_TIME : limits.still());
+    head.handler(piece -> piece(head, piece))
+        .exceptionHandler(this::broken)
+        .endHandler(all -> stop(Finish.COMPLETE));
+  }
+
+  private void awaitMore(Duration time) {
+    patience.set(time, () -> stop(Finish.STOOD_STILL));
+  }
+
+  private void piece(HttpClientResponse head, Buffer piece) {
+    if (over || drains) {
+      return;
+    }
+    switch (kind) {
+      case STREAM -> {
+        awaitMore(limits.still());
+        if (!inbox.add(new Response.Begun(head.statusCode(), head.headers()), piece)) {
+          patience.off(); // whoever reads may take his time
+          head.pause();
+        }
+      }
+      case ANSWER -> {
+        awaitMore(limits.still());
+        gather(piece, limits.bytes());
+      }
+      case ERROR -> gather(piece, MAX_ERROR_BYTES);
+    }
+  }
+
+  private void gather(Buffer piece, long most) {
+    Buffer before = body;
+    if ((before == null ? 0 : before.length()) + (long) piece.length() > most) {
+      stop(Finish.TOO_LARGE);
+    } else {
+      body = before == null ? piece : before.appendBuffer(piece);
+    }
+  }
+
+  private void resume() {
+    if (!over && response != null) {
+      inbox.emptied();
+      awaitMore(limits.still());
+      response.resume();
+    }
+  }
+
+  private void dropTheRest() {
+    if (!over && response != null) {
+      drains = true;
+      awaitMore(MAX_DRAIN_TIME);
+      response.resume();
+    }
+  }
+
+  /** The kind of exception is kept, its message is not: it may hold what was sent. */
+  private void broken(Throwable cause) {
+    failure = cause.getClass().getSimpleName();
+    stop(Finish.BROKEN);
+  }
+
+  private void stop(Finish how) {
+    if (over) {
+      return;
+    }
+    over = true;
+    end.off();
+    patience.off();
+    if (request != null) {
+      giveBack(request, how != Finish.COMPLETE);
+    }
+    inbox.end(how, received(how));
+  }
+
+  /**
+   * A response that ended unread, since its reader was behind, has already given its connection
+   * back, perhaps to the next call. A reset would then end that one, which may be billed.
+   */
+  private void giveBack(HttpClientRequest got, boolean unfinished) {
+    if (unfinished && connections.isUsedBy(endpoint.name(), got)) {
+      got.reset();
+    }
+    connections.done(endpoint.name(), got);
+  }
+
+  private Response received(Finish how) {
+    if (response == null) {
+      return new Response.None(how, sent, failure);
+    }
+    int status = response.statusCode();
+    return kind == Response.Kind.STREAM
+        ? new Response.Begun(status, response.headers())
+        : new Response.Whole(status, response.headers(), body == null ? NOTHING : body, how);
   }
 }

@@ -81,8 +81,8 @@ class LlmBeans implements CatalogListener {
   }
 
   /**
-   * Makes the clients of all agents' endpoints, here, on the thread whose class loader has all of
-   * their parts, and so that a base URL that is none stops the start. Then opens connections.
+   * Makes the clients of all agents' endpoints, so that a base URL that is none stops the start.
+   * Then opens connections.
    */
   void prepare(@Observes StartupEvent started, Instance<Agents> agents) {
     if (!agents.isResolvable()) {

@@ -1,53 +1,45 @@
 package dev.swarmworker.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.swarmworker.task.Answer;
 import dev.swarmworker.task.TokenUsage;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.smallrye.mutiny.Uni;
-import java.io.InputStream;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The chat completions API, as OpenAI and the many compatible servers speak it. */
 final class OpenAiAdapter implements Adapter {
 
   @Override
-  public Transport connect(QuarkusRestClientBuilder builder) {
-    OpenAiApi api = builder.build(OpenAiApi.class);
-    return new Transport() {
-      @Override
-      public Uni<RestResponse<InputStream>> post(String apiKey, byte[] body) {
-        return api.completions("Bearer " + apiKey, body);
-      }
+  public String path() {
+    return "/v1/chat/completions";
+  }
 
-      @Override
-      public Uni<RestResponse<InputStream>> models(String apiKey) {
-        return api.models("Bearer " + apiKey);
-      }
-
-      @Override
-      public void close() {
-        api.close();
-      }
-    };
+  @Override
+  public void authorize(MultiMap headers, String apiKey) {
+    headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + apiKey);
   }
 
   @Override
   public byte[] body(Call call, boolean streamed) {
-    ObjectNode body = RequestJson.of(call, streamed);
-    ArrayNode messages = body.putArray("messages");
-    if (call.system() != null) {
-      messages.addObject().put("role", "system").put("content", call.system());
-    }
-    RequestJson.addMessages(messages, call);
-    if (streamed) {
-      body.putObject("stream_options").put("include_usage", true);
-    }
-    return Json.bytes(body);
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          RequestJson.writeSettings(json, call, streamed);
+          json.writeArrayFieldStart("messages");
+          if (call.system() != null) {
+            RequestJson.writeMessage(json, "system", call.system());
+          }
+          RequestJson.writeMessages(json, call);
+          json.writeEndArray();
+          if (streamed) {
+            json.writeObjectFieldStart("stream_options");
+            json.writeBooleanField("include_usage", true);
+            json.writeEndObject();
+          }
+          json.writeEndObject();
+        });
   }
 
   @Override

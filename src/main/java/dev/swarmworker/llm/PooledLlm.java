@@ -3,34 +3,28 @@ package dev.swarmworker.llm;
 import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
-import dev.swarmworker.llm.CallOutcome.Unknown;
-import dev.swarmworker.llm.CallOutcome.Unknown.End;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
+import dev.swarmworker.llm.HttpCall.Limits;
+import dev.swarmworker.llm.HttpCall.Outgoing;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Calls over pooled connections: a permit, the endpoint's breaker, the call's time limit, the
- * request, its response. All clients run on one event loop, which only moves bytes; everything else
- * happens on the calling thread.
+ * Calls over pooled connections: a permit, the endpoint's breaker, the exchange of a request and
+ * its response. All clients run on one event loop, which moves bytes and keeps time; everything
+ * else happens on the calling thread.
  */
 final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
+  private static final int MAX_MODELS_BYTES = 1 << 20;
+
   private final LlmConfig config;
-  private final Vertx vertx;
   private final InstantSource clock;
-  private final Context loop;
+  private final ContextInternal loop;
   private final Endpoints endpoints;
   private final Connections connections;
   private final Bulkhead bulkhead;
@@ -45,10 +39,9 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
     ConfigRules.check(config);
     ConfigRules.check(pool);
     this.config = config;
-    this.vertx = vertx;
     this.clock = clock;
     this.loop = ((VertxInternal) vertx).createEventLoopContext();
-    this.endpoints = new Endpoints(pool, config);
+    this.endpoints = new Endpoints(vertx, pool, config);
     this.connections = new Connections(pool.max());
     this.bulkhead = new Bulkhead(pool, listener);
   }
@@ -59,10 +52,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       throws InterruptedException {
     Endpoint endpoint = endpoints.of(provider);
     boolean streamed = config.streaming() && call.maxTokens() >= config.streamingThreshold();
-    byte[] body = endpoint.adapter().body(call, streamed);
-    ReplyReader reader =
-        new ReplyReader(
-            endpoint.adapter(), provider, call, config.maxResponseBytes().asLongValue(), progress);
+    Outgoing outgoing = new Outgoing(provider.apiKey(), endpoint.adapter().body(call, streamed));
     long begun = System.nanoTime();
     if (!bulkhead.acquire(bounds.overall())) {
       return new NotMade(Reason.NO_PLACE, bulkhead.exhausted());
@@ -73,92 +63,42 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       if (!timeout.isPositive()) {
         return new NotMade(Reason.NO_PLACE, "no free connection in time");
       }
-      Exchange exchange =
-          new Exchange(
-              endpoint,
-              () -> endpoint.transport().post(provider.apiKey(), body),
-              reader,
-              timeout,
-              streamed);
-      return endpoint.breaker().call(() -> begun(exchange, progress)).outcome();
+      Limits limits = limits(timeout, streamed);
+      ReplyReader reader =
+          new ReplyReader(
+              endpoint.adapter(),
+              provider,
+              call,
+              new Unanswered(endpoint.name(), timeout, timeout.compareTo(config.timeout()) < 0),
+              limits.bytes(),
+              progress);
+      return endpoint
+          .breaker()
+          .call(
+              () -> {
+                progress.begun();
+                return perform(endpoint, outgoing, limits, reader);
+              })
+          .outcome();
     } finally {
       bulkhead.release();
     }
   }
 
-  private record Exchange(
-      Endpoint endpoint,
-      Supplier<Uni<? extends RestResponse<InputStream>>> request,
-      ReplyReader reader,
-      Duration timeout,
-      boolean streamed) {}
-
-  private Reply begun(Exchange exchange, ProgressListener progress) throws InterruptedException {
-    progress.begun();
-    return perform(exchange);
+  private Limits limits(Duration timeout, boolean streamed) {
+    return new Limits(
+        timeout,
+        streamed ? config.firstByteTimeout() : null,
+        config.idleTimeout(),
+        config.maxResponseBytes().asLongValue());
   }
 
-  private Reply perform(Exchange exchange) throws InterruptedException {
-    try (HttpCall http = new HttpCall(exchange.endpoint().name(), connections, loop)) {
-      try {
-        Optional<Reply> reply = TimeLimit.run(exchange.timeout(), () -> exchange(exchange, http));
-        return reply.orElseGet(() -> Reply.of(timedOut(exchange, http)));
-      } catch (InterruptedException e) {
-        http.abort();
-        throw e;
-      }
+  private Reply perform(Endpoint endpoint, Outgoing outgoing, Limits limits, ReplyReader reader)
+      throws InterruptedException {
+    try (HttpCall http = new HttpCall(endpoint, outgoing, limits, connections, loop)) {
+      http.start();
+      return reader.read(http.response(), http, clock.instant());
     }
-  }
-
-  private Reply exchange(Exchange exchange, HttpCall http) throws InterruptedException {
-    try {
-      http.start(exchange.request());
-      RestResponse<InputStream> head =
-          exchange.streamed() ? http.head(config.firstByteTimeout()) : http.head();
-      try (Body body = new Body(stream(head), http, vertx, config.idleTimeout())) {
-        return exchange
-            .reader()
-            .read(head.getStatus(), head::getHeaderString, body, clock.instant());
-      }
-    } catch (ExecutionException e) {
-      return failed(exchange.endpoint(), http, e);
-    } catch (TimeoutException e) {
-      return silent(exchange.endpoint(), http);
-    }
-  }
-
-  /** As with a stream that stands still: it may be that only its answer does not come. */
-  private static Reply silent(Endpoint endpoint, HttpCall http) {
-    http.abort();
-    return http.wasSent()
-        ? Reply.unknown("no answer began within swarm.llm.first-byte-timeout")
-        : Reply.unreachable("no connection to " + endpoint.name() + " in time");
-  }
-
-  private static InputStream stream(RestResponse<InputStream> head) {
-    InputStream stream = head.getEntity();
-    return stream == null ? InputStream.nullInputStream() : stream;
-  }
-
-  /** The kind of exception is said, its message is not: it may hold what was sent. */
-  private static Reply failed(Endpoint endpoint, HttpCall http, ExecutionException failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String kind = cause.getClass().getSimpleName();
-    return http.wasSent()
-        ? Reply.unknown("the connection broke before an answer came (" + kind + ")")
-        : Reply.unreachable("no connection to " + endpoint.name() + " (" + kind + ")");
-  }
-
-  /** What a bound of the task's own has ended says nothing of the endpoint. */
-  private CallOutcome timedOut(Exchange exchange, HttpCall http) {
-    http.abort();
-    boolean hurried = exchange.timeout().compareTo(config.timeout()) < 0;
-    return http.wasSent()
-        ? new Unknown(
-            "no answer within " + exchange.timeout(), hurried ? End.HURRIED : End.TIMED_OUT)
-        : new NotMade(
-            hurried ? Reason.HURRIED : Reason.UNREACHABLE,
-            "no connection to " + exchange.endpoint().name() + " in time");
   }
 
   /**
@@ -180,30 +120,20 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
    */
   int warm(Agent.Provider provider, int count) throws InterruptedException {
     Endpoint endpoint = endpoints.of(provider);
+    Outgoing outgoing = new Outgoing(provider.apiKey(), null);
+    Limits limits = new Limits(config.idleTimeout(), null, config.idleTimeout(), MAX_MODELS_BYTES);
     List<HttpCall> calls =
-        Stream.generate(() -> new HttpCall(endpoint.name(), connections, loop))
+        Stream.generate(() -> new HttpCall(endpoint, outgoing, limits, connections, loop))
             .limit(count)
             .toList();
-    loop.runOnContext(
-        now ->
-            calls.forEach(
-                call -> call.start(() -> endpoint.transport().models(provider.apiKey()))));
+    loop.runOnContext(now -> calls.forEach(HttpCall::begin));
     int answered = 0;
     for (HttpCall call : calls) {
-      answered += answered(call) ? 1 : 0;
+      try (call) {
+        answered += call.response() instanceof Response.Whole ? 1 : 0;
+      }
     }
     return answered;
-  }
-
-  private boolean answered(HttpCall call) throws InterruptedException {
-    try (call;
-        Watchdog _ = new Watchdog(vertx, config.idleTimeout(), call::abortSoon);
-        Body body = new Body(stream(call.head()), call, vertx, config.idleTimeout())) {
-      body.rest(1 << 20);
-      return true;
-    } catch (ExecutionException | Body.BrokenOff | Body.TooLarge e) {
-      return false;
-    }
   }
 
   @Override

@@ -1,22 +1,14 @@
 package dev.swarmworker.llm;
 
 import dev.swarmworker.agent.Agent;
-import dev.swarmworker.llm.Body.BrokenOff;
-import dev.swarmworker.llm.Body.TooLarge;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one response and says what it means. Whatever comes, the meaning is a value. */
 final class ReplyReader {
-  /** Of an error's body; of what it says some hundred characters are used. */
-  private static final int MAX_ERROR_BYTES = 64 << 10;
-
-  private static final Duration MAX_ERROR_TIME = Duration.ofSeconds(2);
-
   /** An event carries a few tokens; some providers send a short answer in one. */
   private static final int EVENTS_PER_ANSWER = 4;
 
@@ -28,6 +20,7 @@ final class ReplyReader {
   private final Adapter adapter;
   private final Agent.Provider provider;
   private final Call call;
+  private final Unanswered unanswered;
   private final long limit;
   private final ProgressListener progress;
 
@@ -37,10 +30,16 @@ final class ReplyReader {
    * @param limit most bytes of an answer; of a stream, of its text
    */
   ReplyReader(
-      Adapter adapter, Agent.Provider provider, Call call, long limit, ProgressListener progress) {
+      Adapter adapter,
+      Agent.Provider provider,
+      Call call,
+      Unanswered unanswered,
+      long limit,
+      ProgressListener progress) {
     this.adapter = adapter;
     this.provider = provider;
     this.call = call;
+    this.unanswered = unanswered;
     this.limit = limit;
     this.progress = progress;
   }
@@ -48,22 +47,16 @@ final class ReplyReader {
   /**
    * Reads it to its end.
    *
-   * @param headers looks one up by its name; null where absent
+   * @param pieces of a stream that began
    * @param now for a retry-after that is a date
    */
-  Reply read(int status, UnaryOperator<@Nullable String> headers, Body body, Instant now)
-      throws InterruptedException {
-    try {
-      if (status / 100 != 2) {
-        return refused(status, headers, body, now);
-      }
-      String requestId = headers.apply(adapter.requestIdHeader());
-      return isStream(headers) ? streamed(body, requestId) : whole(body, requestId);
-    } catch (TooLarge e) {
-      return tooLarge(status);
-    } catch (BrokenOff e) {
-      return Reply.unknown(String.valueOf(e.getMessage()));
-    }
+  Reply read(Response response, Pieces pieces, Instant now) throws InterruptedException {
+    return switch (response) {
+      case Response.None none -> unanswered.of(none);
+      case Response.Whole whole when whole.status() / 100 != 2 -> refused(whole, now);
+      case Response.Whole whole -> whole(whole);
+      case Response.Begun begun -> streamed(begun, pieces);
+    };
   }
 
   /** It has been paid for, and would come again: so it is not asked for again. */
@@ -73,52 +66,59 @@ final class ReplyReader {
   }
 
   /** An error whose body cannot be read is an error all the same: its status was read. */
-  private Reply refused(int status, UnaryOperator<@Nullable String> headers, Body body, Instant now)
-      throws InterruptedException {
-    ProviderError error = ProviderError.NONE;
-    try {
-      error = adapter.error(Json.parse(body.rest(MAX_ERROR_BYTES, MAX_ERROR_TIME)));
-    } catch (BrokenOff | TooLarge e) {
-      // The status alone has to do.
-    }
-    Duration retryAfter = RetryAfterHeader.in(headers, now);
-    return classified(status, error, retryAfter);
+  private Reply refused(Response.Whole response, Instant now) {
+    ProviderError error =
+        response.finish() == Finish.COMPLETE
+            ? adapter.error(Json.parse(response.body().getBytes()))
+            : ProviderError.NONE;
+    Duration retryAfter = RetryAfterHeader.in(response.headers()::get, now);
+    return classified(response.status(), error, retryAfter);
   }
 
   private Reply classified(int status, ProviderError error, @Nullable Duration retryAfter) {
     return Classifier.ofStatus(status, error, retryAfter, error.describe(status, provider, call));
   }
 
-  private Reply whole(Body body, @Nullable String requestId)
-      throws BrokenOff, TooLarge, InterruptedException {
-    return adapter
-        .answer(Json.parse(body.rest(limit)), call.model(), requestId)
-        .map(answer -> Reply.of(new CallOutcome.Done(answer)))
-        .orElseGet(() -> Reply.unknown("the response is not an answer's JSON"));
+  private Reply whole(Response.Whole response) {
+    return switch (response.finish()) {
+      case COMPLETE ->
+          adapter
+              .answer(
+                  Json.parse(response.body().getBytes()),
+                  call.model(),
+                  requestId(response.headers()))
+              .map(answer -> Reply.of(new CallOutcome.Done(answer)))
+              .orElseGet(() -> Reply.unknown("the response is not an answer's JSON"));
+      case TOO_LARGE -> tooLarge(response.status());
+      default -> unanswered.of(response.finish());
+    };
   }
 
-  private Reply streamed(Body body, @Nullable String requestId)
-      throws BrokenOff, TooLarge, InterruptedException {
-    StreamedAnswer answer = new StreamedAnswer(call.model(), requestId);
+  private @Nullable String requestId(MultiMap headers) {
+    return headers.get(adapter.requestIdHeader());
+  }
+
+  private Reply streamed(Response.Begun response, Pieces pieces) throws InterruptedException {
+    StreamedAnswer answer = new StreamedAnswer(call.model(), requestId(response.headers()));
     SseParser parser = new SseParser(event -> adapter.event(event, answer));
     long read = 0;
     long told = 0;
     while (!answer.hasEnded() && answer.error().isEmpty()) {
-      int length = body.next();
-      if (length < 0) {
-        return Reply.unknown("the stream ended before its answer did");
+      Buffer piece = pieces.next();
+      if (piece == null) {
+        return unanswered.of(pieces.finish());
       }
-      parser.feed(body.piece(), length);
-      read += length;
+      parser.feed(piece);
+      read += piece.length();
       if (isTooLarge(answer.length(), parser.held(), read)) {
-        throw new TooLarge();
+        return tooLarge(response.status());
       }
       if (answer.outputTokens() > told) {
         told = answer.outputTokens();
         progress.progress(told);
       }
     }
-    body.drain();
+    pieces.drain();
     return answer
         .error()
         .map(error -> broken(error, answer))
@@ -141,10 +141,5 @@ final class ReplyReader {
       return Reply.unknown("error within the stream: " + error.describe(status, provider, call));
     }
     return classified(status, error, null);
-  }
-
-  private static boolean isStream(UnaryOperator<@Nullable String> headers) {
-    String type = headers.apply(HttpHeaders.CONTENT_TYPE);
-    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }
 }

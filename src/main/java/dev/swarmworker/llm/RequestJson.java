@@ -1,29 +1,36 @@
 package dev.swarmworker.llm;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 
 /** What all providers are asked in the same words. */
 final class RequestJson {
   private RequestJson() {}
 
-  /** A request with everything but its messages, which begin differently. */
-  static ObjectNode of(Call call, boolean streamed) {
-    ObjectNode body = Json.object().put("model", call.model()).put("max_tokens", call.maxTokens());
+  /** Writes the fields of a request beside its messages, which begin differently. */
+  static void writeSettings(JsonGenerator json, Call call, boolean streamed) throws IOException {
+    json.writeStringField("model", call.model());
+    json.writeNumberField("max_tokens", call.maxTokens());
     if (call.temperature() != null) {
-      body.put("temperature", call.temperature());
+      json.writeNumberField("temperature", call.temperature());
     }
     if (streamed) {
-      body.put("stream", true);
+      json.writeBooleanField("stream", true);
     }
-    return body;
   }
 
-  /** Adds the conversation. */
-  static void addMessages(ArrayNode messages, Call call) {
+  /** Writes the conversation, into an array. */
+  static void writeMessages(JsonGenerator json, Call call) throws IOException {
     for (Call.Message message : call.messages()) {
-      messages.addObject().put("role", role(message.role())).put("content", message.text());
+      writeMessage(json, role(message.role()), message.text());
     }
+  }
+
+  static void writeMessage(JsonGenerator json, String role, String text) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("role", role);
+    json.writeStringField("content", text);
+    json.writeEndObject();
   }
 
   private static String role(Call.Role role) {

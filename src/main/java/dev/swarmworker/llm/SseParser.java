@@ -1,5 +1,6 @@
 package dev.swarmworker.llm;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -30,9 +31,9 @@ final class SseParser {
   record Event(String name, String data) {}
 
   /** Takes the next bytes. A line ends with a return, a line feed, or the two. */
-  void feed(byte[] bytes, int length) {
-    for (int i = 0; i < length; i++) {
-      byte next = bytes[i];
+  void feed(Buffer bytes) {
+    for (int i = 0; i < bytes.length(); i++) {
+      byte next = bytes.getByte(i);
       if (next == '\n' && afterReturn) {
         afterReturn = false;
       } else if (next == '\n' || next == '\r') {

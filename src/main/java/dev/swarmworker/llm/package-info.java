@@ -1,7 +1,7 @@
 /**
  * One upstream call, neutral of the provider: its adapters, connection pool and classification.
  *
- * <p>Owns REST and every provider's JSON. Knows agents. Knows neither Kafka nor Redis.
+ * <p>Owns the HTTP client and every provider's JSON. Knows agents. Knows neither Kafka nor Redis.
  */
 @NullMarked
 package dev.swarmworker.llm;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.swarmworker.json.PooledJson;
 import dev.swarmworker.task.ArtifactRef;
 import dev.swarmworker.task.ErrorCode;
 import dev.swarmworker.task.Failure;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A result as the contract's JSON: fields in a fixed order, absent where they have no value. */
 final class ResultJson {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = PooledJson.factory();
   private static final ObjectReader READER = new ObjectMapper(JSON).reader();
 
   /** Room for a result without its output, in bytes. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.swarmworker.json.PooledJson;
 import dev.swarmworker.llm.AnswerJson;
 import dev.swarmworker.task.Outcome.Completed;
 import java.io.IOException;
@@ -23,7 +24,7 @@ record KeptAnswer(@Nullable String agentId, Completed completed) {
   /** Largest that is kept, in bytes. */
   static final int MAX_BYTES = 4 << 20;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(PooledJson.factory());
 
   byte[] encode() {
     ObjectNode json = JSON.createObjectNode();

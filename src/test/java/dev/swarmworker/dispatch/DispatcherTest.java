@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.dispatch.Admission.Refusal;
+import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.task.Priority;
 import java.time.Duration;
 import java.util.Queue;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
+import dev.swarmworker.loop.Carrier;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;

@@ -9,12 +9,11 @@ import dev.swarmworker.llm.Call.Role;
 import dev.swarmworker.support.Bounded;
 import dev.swarmworker.support.Mutations;
 import dev.swarmworker.task.Answer;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
@@ -25,8 +24,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Whatever a provider sends, it is read within bounds, and means something: an answer that is fit
@@ -46,20 +43,6 @@ class ReplyFuzzTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Call CALL =
       new Call("asked-for", null, List.of(new Message(Role.USER, "hi")), 10, null);
-
-  private static Vertx vertx;
-  private static Context loop;
-
-  @BeforeContainer
-  static void start() {
-    vertx = Vertx.vertx();
-    loop = vertx.getOrCreateContext();
-  }
-
-  @AfterContainer
-  static void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Property
   void anyBytes_meanSomething(
@@ -233,16 +216,20 @@ class ReplyFuzzTest {
   private static CallOutcome read(
       Agent.Protocol protocol, Status status, byte[] bytes, List<Integer> cuts)
       throws InterruptedException {
+    Unanswered unanswered = new Unanswered("x", Duration.ofSeconds(30), false);
     ReplyReader reader =
-        new ReplyReader(Adapter.of(protocol), provider(protocol), CALL, LIMIT, tokens -> {});
-    Map<String, String> headers =
-        Map.of("content-type", status.contentType, "retry-after", "1e9", "request-id", "r-1");
-    try (HttpCall http = new HttpCall("x", new Connections(1), loop);
-        Body body = new Body(new CutStream(bytes, cuts), http, vertx, Duration.ofSeconds(30))) {
-      return reader
-          .read(status.code, name -> headers.get(name.toLowerCase(Locale.ROOT)), body, NOW)
-          .outcome();
-    }
+        new ReplyReader(
+            Adapter.of(protocol), provider(protocol), CALL, unanswered, LIMIT, tokens -> {});
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("Content-Type", status.contentType)
+            .add("Retry-After", "1e9")
+            .add("Request-Id", "r-1");
+    Response response =
+        Response.Kind.of(status.code, status.contentType) == Response.Kind.STREAM
+            ? new Response.Begun(status.code, headers)
+            : new Response.Whole(status.code, headers, Buffer.buffer(bytes), Finish.COMPLETE);
+    return reader.read(response, new CutPieces(bytes, cuts), NOW).outcome();
   }
 
   private static Agent.Provider provider(Agent.Protocol protocol) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swarmworker.llm.SseParser.Event;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,12 +49,10 @@ class SseParserTest {
     int from = 0;
     for (int cut : cuts) {
       int to = Math.min(bytes.length, from + cut);
-      byte[] piece = Arrays.copyOfRange(bytes, from, to);
-      parser.feed(piece, piece.length);
+      parser.feed(Buffer.buffer(Arrays.copyOfRange(bytes, from, to)));
       from = to;
     }
-    byte[] last = Arrays.copyOfRange(bytes, from, bytes.length);
-    parser.feed(last, last.length);
+    parser.feed(Buffer.buffer(Arrays.copyOfRange(bytes, from, bytes.length)));
 
     assertThat(events).isEqualTo(parse(stream));
   }
@@ -88,8 +87,8 @@ class SseParserTest {
             });
     byte[] asData = ("data: " + new String(bytes, UTF_8) + "\n\n").getBytes(UTF_8);
 
-    parser.feed(bytes, bytes.length);
-    both.feed(asData, asData.length);
+    parser.feed(Buffer.buffer(bytes));
+    both.feed(Buffer.buffer(asData));
 
     assertThat(anthropic.hasEnded()).isFalse();
     assertThat(openAi.hasEnded()).isFalse();
@@ -98,7 +97,7 @@ class SseParserTest {
   private static List<Event> parse(String stream) {
     List<Event> events = new ArrayList<>();
     byte[] bytes = stream.getBytes(UTF_8);
-    new SseParser(events::add).feed(bytes, bytes.length);
+    new SseParser(events::add).feed(Buffer.buffer(bytes));
     return events;
   }
 }

@@ -2,9 +2,9 @@ package dev.swarmworker.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
+import dev.swarmworker.loop.Carrier;
 import dev.swarmworker.result.Writability;
 import dev.swarmworker.state.InMemoryTaskStore;
 import dev.swarmworker.task.ErrorCode;
