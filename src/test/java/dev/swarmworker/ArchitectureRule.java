@@ -49,13 +49,10 @@ enum ArchitectureRule {
 
   KAFKA_STAYS_AT_ITS_EDGES(
       rooms ->
-          only(rooms, "intake", "result", "local")
+          only(rooms, "kafka", "intake", "result", "local")
               .should()
               .dependOnClassesThat()
-              .resideInAnyPackage(
-                  "org.apache.kafka..",
-                  "io.smallrye.reactive.messaging..",
-                  "org.eclipse.microprofile.reactive.messaging..")),
+              .resideInAnyPackage("org.apache.kafka..")),
 
   REDIS_STAYS_IN_STATE(
       rooms ->

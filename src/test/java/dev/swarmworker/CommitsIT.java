@@ -27,9 +27,7 @@ class CommitsIT {
             OtherMember.alone(environment.kafka().orElseThrow().bootstrapServers(), PARTITIONS);
         WorkerProcess worker =
             WorkerProcess.ready(
-                "commits",
-                environment,
-                Map.of("MP_MESSAGING_INCOMING_TASKS_HEARTBEAT_INTERVAL_MS", "500"));
+                "commits", environment, Map.of("KAFKA_CONSUMER_HEARTBEAT_INTERVAL_MS", "500"));
         Topics topics = new Topics(environment.kafka().orElseThrow().bootstrapServers())) {
       topics.awaitMembers(2);
       List<Integer> partitions = leader.partitionsOfOthers();

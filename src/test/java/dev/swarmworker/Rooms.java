@@ -19,6 +19,7 @@ record Rooms(String base) {
     rooms.put("timer", Set.of());
     rooms.put("loop", Set.of());
     rooms.put("json", Set.of());
+    rooms.put("kafka", Set.of());
     rooms.put("agent", Set.of("task", "timer"));
     rooms.put("dispatch", Set.of("task", "loop"));
     rooms.put("llm", Set.of("task", "json", "agent", "loop"));
@@ -26,10 +27,11 @@ record Rooms(String base) {
     rooms.put("artifact", Set.of("task", "json", "timer"));
     rooms.put("history", Set.of("task"));
     rooms.put("log", Set.of("task"));
-    rooms.put("result", Set.of("task", "json"));
+    rooms.put("result", Set.of("task", "json", "kafka"));
     // The story of a task knows every part by its port; who hands it tasks, it does not know.
     rooms.put("worker", Set.copyOf(rooms.keySet()));
-    rooms.put("intake", Set.of("task", "json", "timer", "worker", "dispatch", "result", "log"));
+    rooms.put(
+        "intake", Set.of("task", "json", "kafka", "timer", "worker", "dispatch", "result", "log"));
     // Puts itself around the story's ports.
     rooms.put("trace", Set.of("task", "agent", "llm", "log", "result", "worker"));
     // These two read the others.

@@ -134,8 +134,8 @@ class TracingIT {
     settings.put("OTEL_TRACES_SAMPLER_ARG", "0");
     settings.put("ANTHROPIC_API_KEY", KEY);
     settings.put("SWARM_STATE_LEASE", "3s");
-    settings.put("MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", "6000");
-    settings.put("MP_MESSAGING_INCOMING_TASKS_HEARTBEAT_INTERVAL_MS", "1500");
+    settings.put("KAFKA_CONSUMER_SESSION_TIMEOUT_MS", "6000");
+    settings.put("KAFKA_CONSUMER_HEARTBEAT_INTERVAL_MS", "1500");
     return WorkerProcess.ready(name, environment, settings);
   }
 

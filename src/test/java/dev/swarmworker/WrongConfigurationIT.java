@@ -111,6 +111,12 @@ class WrongConfigurationIT {
         with("SWARM_API_TOKEN_FILE", "" + Files.writeString(folder.resolve("short"), SECRET)));
     wrong.put("kafka.bootstrap.servers is 'kafka': host", with("KAFKA_BOOTSTRAP_SERVERS", "kafka"));
     wrong.put(
+        "kafka.* is not allowed: Invalid value FOO for configuration security.protocol",
+        with("KAFKA_SECURITY_PROTOCOL", "FOO"));
+    wrong.put(
+        "kafka.consumer.auto.commit.interval.ms is '0': a number",
+        with("KAFKA_CONSUMER_AUTO_COMMIT_INTERVAL_MS", "0"));
+    wrong.put(
         "SWARM_EXECUTOR_CONCURENCY is no setting of the worker, the nearest is SWARM_EXECUTOR_CONCURRENCY",
         with("SWARM_EXECUTOR_CONCURENCY", SECRET));
     wrong.put(

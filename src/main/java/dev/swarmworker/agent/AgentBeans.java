@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Makes the agents available for injection. Before the channels open, since a wrong configuration
- * stops the start.
+ * Makes the agents available for injection. Before anything is connected, since a wrong
+ * configuration stops the start.
  */
 final class AgentBeans {
 

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 final class AccessRules {
 
   private static final Logger LOG = Logger.getLogger(AccessRules.class);
-  private static final int BEFORE_THE_CHANNELS = 1;
+  private static final int BEFORE_ALL_OTHERS = 1;
   private static final int LAST = 10_000;
 
   private final AccessConfig config;
@@ -44,7 +44,7 @@ final class AccessRules {
   /**
    * @throws ConfigurationException naming key and what is allowed
    */
-  void check(@Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event) {
+  void check(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event) {
     if (!tokens.complaint().isEmpty()) {
       throw new ConfigurationException("swarm.api.token-file: " + tokens.complaint());
     }

@@ -12,17 +12,20 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The bounds that annotations cannot say. A broken one stops the start before a channel opens. */
+/**
+ * The bounds that annotations cannot say. A broken one stops the start before anything is
+ * connected.
+ */
 @Singleton
 final class ConfigRules {
 
-  private static final int BEFORE_THE_CHANNELS = 1;
+  private static final int BEFORE_ALL_OTHERS = 1;
   private static final long MOST_BYTES = 1 << 30;
   private static final int LAST_PORT = 65_535;
   private static final String BROKERS = "kafka.bootstrap.servers";
 
   void check(
-      @Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event,
+      @Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event,
       ChannelsConfig channels,
       IntakeConfig intake,
       @ConfigProperty(name = BROKERS, defaultValue = "localhost:9092") List<String> brokers) {

@@ -1,5 +1,6 @@
 package dev.swarmworker.intake;
 
+import dev.swarmworker.kafka.KafkaClients;
 import dev.swarmworker.result.Outbox;
 import dev.swarmworker.result.Writability;
 import dev.swarmworker.task.Failure;
@@ -7,39 +8,30 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** The way out for what cannot be done: key, bytes and headers as they came, and why. */
 @Singleton
 final class DeadLetters {
 
-  /** Put on every record by the connector; the sender never wrote it. */
-  private static final String CONNECTOR_HEADER = "__smallrye_generationId";
+  /** Of a record: what is larger goes without its value. */
+  private static final int MAX_BYTES = 32 << 20;
 
   private final Outbox outbox;
   private final InstantSource clock;
 
   DeadLetters(
-      @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          Emitter<byte[]> deadLetters,
-      Writability writability,
-      InstantSource clock) {
-    this.outbox = new Outbox(deadLetters, writability, clock);
+      KafkaClients clients, ChannelsConfig channels, Writability writability, InstantSource clock) {
+    Producer<byte[], byte[]> producer = clients.producer("dead-letters", MAX_BYTES);
+    this.outbox = new Outbox(producer, channels.topics().deadLetters(), writability, clock);
     this.clock = clock;
   }
 
   void send(ConsumerRecord<byte[], byte[]> record, Failure failure, int attempts)
       throws InterruptedException {
-    RecordHeaders headers = new RecordHeaders();
-    for (Header header : record.headers()) {
-      if (!header.key().equals(CONNECTOR_HEADER)) {
-        headers.add(header);
-      }
-    }
+    RecordHeaders headers = new RecordHeaders(record.headers());
     add(headers, "swarm-error-code", failure.code().name());
     add(headers, "swarm-error-message", failure.message());
     add(headers, "swarm-source-topic", record.topic());

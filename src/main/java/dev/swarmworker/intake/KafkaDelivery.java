@@ -3,41 +3,26 @@ package dev.swarmworker.intake;
 import dev.swarmworker.task.Failure;
 import dev.swarmworker.task.Place;
 import dev.swarmworker.worker.Delivery;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One record of the tasks topic. */
 final class KafkaDelivery implements Delivery {
 
-  private static final Logger LOG = Logger.getLogger(KafkaDelivery.class);
-
-  private final Message<byte[]> message;
   private final ConsumerRecord<byte[], byte[]> record;
-  private final Place place;
-  private final TopicPartition partition;
-  private final Partitions partitions;
+  private final Progress progress;
   private final DeadLetters deadLetters;
-  private final int readIn;
+  private final Place place;
 
-  KafkaDelivery(Message<byte[]> message, Partitions partitions, DeadLetters deadLetters) {
-    this.message = message;
-    IncomingKafkaRecordMetadata<byte[], byte[]> metadata = metadataOf(message);
-    this.record = metadata.getRecord();
-    this.readIn = metadata.getConsumerGroupGenerationId();
-    this.place = new Place(record.topic(), record.partition(), record.offset());
-    this.partition = new TopicPartition(record.topic(), record.partition());
-    this.partitions = partitions;
+  /**
+   * @param progress of its partition, in which it was noted
+   */
+  KafkaDelivery(ConsumerRecord<byte[], byte[]> record, Progress progress, DeadLetters deadLetters) {
+    this.record = record;
+    this.progress = progress;
     this.deadLetters = deadLetters;
-  }
-
-  @SuppressWarnings("unchecked") // the channel's deserializers are for bytes
-  private static IncomingKafkaRecordMetadata<byte[], byte[]> metadataOf(Message<byte[]> message) {
-    return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+    this.place = new Place(record.topic(), record.partition(), record.offset());
   }
 
   byte @Nullable [] value() {
@@ -55,7 +40,7 @@ final class KafkaDelivery implements Delivery {
 
   @Override
   public boolean isCurrent() {
-    return partitions.own(partition, readIn);
+    return progress.isCurrent();
   }
 
   @Override
@@ -71,13 +56,6 @@ final class KafkaDelivery implements Delivery {
 
   @Override
   public void acknowledge() {
-    message
-        .ack()
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                LOG.warnf("%s may come again, its offset did not pass: %s", place, failure);
-              }
-            });
+    progress.done(record.offset(), record);
   }
 }

@@ -1,95 +1,120 @@
 package dev.swarmworker.intake;
 
 import dev.swarmworker.dispatch.Dispatcher;
+import dev.swarmworker.kafka.KafkaClients;
 import dev.swarmworker.log.Present;
 import dev.swarmworker.worker.Intake;
 import dev.swarmworker.worker.Processor;
-import io.smallrye.mutiny.Multi;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Flow;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Messages from Kafka, each to a virtual thread of its own. Asks for no more than there are places;
- * where none are asked for, the connector pauses its partitions.
+ * Messages from Kafka, each to a virtual thread of its own, as many at once as there are places.
  */
 @Singleton
-final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
+final class KafkaIntake implements Intake {
 
   private static final Logger LOG = Logger.getLogger(KafkaIntake.class);
 
   private static final long SECONDS_AFTER_AN_ERROR = 5;
 
-  private final Multi<Message<byte[]>> messages;
   private final Dispatcher dispatcher;
   private final Processor processor;
   private final TaskDecoder decoder;
-  private final Window window;
-  private final Deliveries deliveries;
-  private volatile boolean open;
+  private final Arrivals arrivals;
+  private final TaskReader reader;
   private volatile boolean broken;
-  private volatile Flow.@Nullable Subscription subscription;
 
+  @Inject
   KafkaIntake(
-      @Channel("tasks") Multi<Message<byte[]>> messages,
+      KafkaClients clients,
+      ChannelsConfig channels,
       IntakeConfig config,
       Dispatcher dispatcher,
       Processor processor,
-      Deliveries deliveries) {
-    this.messages = messages;
+      Partitions partitions,
+      DeadLetters deadLetters) {
+    this(
+        clients.consumer(channels.group()),
+        clients.commitInterval(),
+        channels.topics().tasks(),
+        config,
+        dispatcher,
+        processor,
+        partitions,
+        deadLetters);
+  }
+
+  KafkaIntake(
+      Consumer<byte[], byte[]> consumer,
+      Duration commitInterval,
+      String topic,
+      IntakeConfig config,
+      Dispatcher dispatcher,
+      Processor processor,
+      Partitions partitions,
+      DeadLetters deadLetters) {
     this.dispatcher = dispatcher;
     this.processor = processor;
     this.decoder = new TaskDecoder(Math.toIntExact(config.maxBytes().asLongValue()));
-    this.window =
-        new Window(
-            dispatcher.places(),
-            config.maxBytesInFlight().asLongValue(),
-            config.maxBytes().asLongValue());
-    this.deliveries = deliveries;
+    this.arrivals = new Arrivals(dispatcher.places(), config.maxBytesInFlight().asLongValue());
+    this.reader =
+        new TaskReader(
+            consumer,
+            topic,
+            partitions,
+            new OffsetCommits(consumer, partitions, commitInterval, System::nanoTime),
+            arrivals,
+            deadLetters,
+            this::handOver);
   }
 
   @Override
   public void start() {
-    messages.subscribe().withSubscriber(this);
+    reader.start();
   }
 
   @Override
   public void open() {
-    open = true;
-    askForMore();
+    arrivals.open();
+    handOver();
   }
 
   @Override
   public void pause() {
-    window.close();
+    arrivals.close();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 
   @Override
   public boolean isOpen() {
-    return open && window.isOpen();
+    return arrivals.isOpen();
   }
 
   @Override
   public boolean isBroken() {
-    return broken;
+    return broken || reader.isBroken();
   }
 
-  @Override
-  public void onSubscribe(Flow.Subscription given) {
-    subscription = given;
-    askForMore();
-  }
-
-  @Override
-  public void onNext(Message<byte[]> message) {
-    KafkaDelivery delivery = deliveries.of(message);
-    window.came(delivery.size());
-    askForMore(); // a small message leaves room for another
-    dispatcher.start(delivery.place().toString(), () -> handle(delivery), () -> over(delivery));
+  /** Gives a thread to each that has come and finds a place, on whatever thread has noticed. */
+  private void handOver() {
+    KafkaDelivery next = arrivals.next();
+    while (next != null) {
+      KafkaDelivery delivery = next;
+      dispatcher.start(delivery.place().toString(), () -> handle(delivery), () -> over(delivery));
+      next = arrivals.next();
+    }
+    if (arrivals.areWanted()) {
+      reader.wake();
+    }
   }
 
   private void handle(KafkaDelivery delivery) {
@@ -129,26 +154,7 @@ final class KafkaIntake implements Intake, Flow.Subscriber<Message<byte[]>> {
   }
 
   private void over(KafkaDelivery delivery) {
-    window.over(delivery.size());
-    askForMore();
-  }
-
-  private void askForMore() {
-    Flow.Subscription current = subscription;
-    int more = open && current != null ? window.ask() : 0;
-    if (current != null && more > 0) {
-      current.request(more);
-    }
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    broken = true;
-    LOG.error("the tasks topic can be read no more", failure);
-  }
-
-  @Override
-  public void onComplete() {
-    LOG.info("the tasks topic is closed");
+    arrivals.over(delivery);
+    handOver();
   }
 }

@@ -1,150 +1,96 @@
 package dev.swarmworker.intake;
 
-import dev.swarmworker.timer.Repeating;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
-import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
-import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
-import io.vertx.mutiny.core.Vertx;
-import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits how far each partition is done, every {@code auto.commit.interval.ms}, when a partition
- * is taken away, and at the end. A commit that is refused, as during a rebalance, or that fails is
- * due again the next time, whether or not anything else happens in its partition. Thread-safe.
+ * Commits how far each partition is done, every so often, when a partition is taken away, and at
+ * the end. A commit that is refused, as during a rebalance, or that fails is due again the next
+ * time, whether or not anything else happens in its partition. Of the consumer's thread alone.
  */
-final class OffsetCommits implements KafkaCommitHandler {
+final class OffsetCommits {
 
   private static final Logger LOG = Logger.getLogger(OffsetCommits.class);
 
   /** For the last word on a partition: what is not committed then comes again. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final KafkaConsumer<?, ?> consumer;
+  private final Consumer<?, ?> consumer;
   private final Partitions partitions;
+  private final LongSupplier ticker;
   private final Refusals refusals;
-  private final Repeating timer = new Repeating("offset-commits");
-  private final AtomicBoolean isUnderWay = new AtomicBoolean();
+  private final long interval;
+  private long last;
+  private boolean isUnderWay;
 
-  OffsetCommits(KafkaConsumer<?, ?> consumer, Partitions partitions, Refusals refusals) {
+  /**
+   * @param interval between two commits
+   * @param ticker nanoseconds, growing
+   */
+  OffsetCommits(
+      Consumer<?, ?> consumer, Partitions partitions, Duration interval, LongSupplier ticker) {
     this.consumer = consumer;
     this.partitions = partitions;
-    this.refusals = refusals;
+    this.ticker = ticker;
+    this.refusals = new Refusals(ticker);
+    this.interval = interval.toNanos();
+    this.last = ticker.getAsLong();
   }
 
-  /** What the channel's {@code commit-strategy} names. */
-  @Singleton
-  @Identifier("outcomes") static final class Factory implements KafkaCommitHandler.Factory {
+  /** How long until {@link #soon} has something to do; not below zero. */
+  Duration untilNext() {
+    return Duration.ofNanos(Math.max(0, interval - (ticker.getAsLong() - last)));
+  }
 
-    private final Partitions partitions;
-
-    Factory(Partitions partitions) {
-      this.partitions = partitions;
+  /**
+   * Asks for a commit where it is time, unless one was asked for and has no answer yet; that comes
+   * in a later poll.
+   */
+  void soon() {
+    long now = ticker.getAsLong();
+    if (now - last < interval) {
+      return;
     }
-
-    @Override
-    public KafkaCommitHandler create(
-        KafkaConnectorIncomingConfiguration config,
-        Vertx vertx,
-        KafkaConsumer<?, ?> consumer,
-        BiConsumer<Throwable, Boolean> reportFailure) {
-      OffsetCommits commits =
-          new OffsetCommits(consumer, partitions, new Refusals(System::nanoTime));
-      int interval =
-          config.config().getValue(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG, Integer.class);
-      commits.timer.start(Duration.ofMillis(interval), commits::commitSoon);
-      return commits;
-    }
-  }
-
-  @Override
-  public void partitionsAssigned(Collection<TopicPartition> assigned) {
-    partitions.assigned(assigned, consumer.unwrap().groupMetadata().generationId());
-  }
-
-  @Override
-  public <K, V> Uni<IncomingKafkaRecord<K, V>> received(IncomingKafkaRecord<K, V> record) {
-    partitions.received(
-        partitionOf(record), record.getOffset(), record.getConsumerGroupGenerationId(), record);
-    return Uni.createFrom().item(record);
-  }
-
-  @Override
-  public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-    partitions.done(partitionOf(record), record.getOffset(), record);
-    return Uni.createFrom().voidItem();
-  }
-
-  private static TopicPartition partitionOf(IncomingKafkaRecord<?, ?> record) {
-    return new TopicPartition(record.getTopic(), record.getPartition());
-  }
-
-  /** Asks the polling thread to commit, unless it was asked before and has no answer yet. */
-  void commitSoon() {
-    if (isUnderWay.compareAndSet(false, true)) {
-      consumer
-          .runOnPollingThread(this::commit)
-          .subscribe()
-          .with(_ -> {}, failure -> over(Map.of(), failure));
-    }
-  }
-
-  /** On the polling thread, which hears of the answer in a later poll. */
-  private void commit(Consumer<?, ?> polled) {
+    last = now;
     Map<TopicPartition, OffsetAndMetadata> due = partitions.due();
-    if (due.isEmpty()) {
-      isUnderWay.set(false);
-    } else {
-      polled.commitAsync(due, (_, failure) -> over(due, failure));
+    if (!isUnderWay && !due.isEmpty()) {
+      isUnderWay = true;
+      consumer.commitAsync(due, (_, failure) -> over(due, failure));
     }
   }
 
   private void over(Map<TopicPartition, OffsetAndMetadata> due, @Nullable Throwable failure) {
+    isUnderWay = false;
     if (failure == null) {
       partitions.committed(due);
       refusals.over();
     } else {
       refusals.another(failure);
     }
-    isUnderWay.set(false);
   }
 
-  @Override
-  public void partitionsRevoked(Collection<TopicPartition> revoked) {
-    commitNow(consumer.unwrap(), partitions.revoked(revoked));
-  }
-
-  @Override
-  public void terminate(boolean graceful) {
-    timer.close();
-    consumer.runOnPollingThread(this::commitAll).await().atMost(PATIENCE.plus(PATIENCE));
-  }
-
-  private void commitAll(Consumer<?, ?> polled) {
-    commitNow(polled, partitions.allRevoked());
-  }
-
-  /** Those lost without notice are another's already: then the broker refuses. */
-  private static void commitNow(Consumer<?, ?> polled, Map<TopicPartition, OffsetAndMetadata> due) {
+  /**
+   * Commits at once what is not this worker's any more; of what was lost without notice, and so is
+   * another's already, the broker refuses it.
+   */
+  void now(Map<TopicPartition, OffsetAndMetadata> due) {
     if (due.isEmpty()) {
       return;
     }
     try {
-      polled.commitSync(due, PATIENCE);
+      try {
+        consumer.commitSync(due, PATIENCE);
+      } catch (WakeupException e) { // it was meant for a poll
+        consumer.commitSync(due, PATIENCE);
+      }
     } catch (KafkaException e) {
       LOG.infof("%s not committed, so some tasks come again: %s", due.keySet(), e);
     }

@@ -6,27 +6,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which partitions are this worker's, since when, and how far each of them is done. A record read
- * before its partition was taken away is no longer this worker's, even if the partition came back:
- * then the record comes again. Thread-safe.
+ * Which partitions are this worker's, and how far each of them is done. A record read before its
+ * partition was taken away is no longer this worker's, even if the partition came back: then the
+ * record comes again. Thread-safe.
  */
 @Singleton
 final class Partitions {
 
   private final Map<TopicPartition, Progress> own = new HashMap<>();
 
-  /**
-   * Partitions were given to this worker.
-   *
-   * @param generation of the group
-   */
-  synchronized void assigned(Collection<TopicPartition> partitions, int generation) {
-    partitions.forEach(partition -> own.put(partition, new Progress(generation)));
+  /** Partitions were given to this worker. */
+  synchronized void assigned(Collection<TopicPartition> partitions) {
+    partitions.forEach(partition -> own.put(partition, new Progress()));
   }
 
   /** Partitions are this worker's no more; gives what is due in them. */
@@ -34,7 +30,12 @@ final class Partitions {
       Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> due = due();
     due.keySet().retainAll(partitions);
-    own.keySet().removeAll(partitions);
+    for (TopicPartition partition : partitions) {
+      Progress progress = own.remove(partition);
+      if (progress != null) {
+        progress.end();
+      }
+    }
     return due;
   }
 
@@ -43,23 +44,9 @@ final class Partitions {
     return revoked(List.copyOf(own.keySet()));
   }
 
-  /** Whether a record that was read in a generation of the group is still this worker's. */
-  synchronized boolean own(TopicPartition partition, int readIn) {
-    Progress progress = own.get(partition);
-    return progress != null && progress.covers(readIn);
-  }
-
-  /** A record was read in a generation of the group. */
-  synchronized void received(TopicPartition partition, long offset, int readIn, Object record) {
-    Progress progress = own.get(partition);
-    if (progress != null && progress.covers(readIn)) {
-      progress.received(offset, record);
-    }
-  }
-
-  /** A record is done. */
-  void done(TopicPartition partition, long offset, Object record) {
-    of(partition, progress -> progress.done(offset, record));
+  /** How far a partition is done; null where it is not this worker's. */
+  synchronized @Nullable Progress of(TopicPartition partition) {
+    return own.get(partition);
   }
 
   /** Offsets to be committed. */
@@ -72,22 +59,20 @@ final class Partitions {
   }
 
   /** The broker has taken offsets. */
-  void committed(Map<TopicPartition, OffsetAndMetadata> taken) {
+  synchronized void committed(Map<TopicPartition, OffsetAndMetadata> taken) {
     taken.forEach(
-        (partition, offset) -> of(partition, progress -> progress.committed(offset.offset())));
+        (partition, offset) -> {
+          Progress progress = own.get(partition);
+          if (progress != null) { // otherwise it is another's by now, and comes again there
+            progress.committed(offset.offset());
+          }
+        });
   }
 
   /** Each partition of this worker, with the offset that comes next; empty where none came yet. */
   synchronized Map<TopicPartition, OptionalLong> next() {
     Map<TopicPartition, OptionalLong> next = new HashMap<>();
-    own.forEach((partition, progress) -> next.put(partition, progress.end()));
+    own.forEach((partition, progress) -> next.put(partition, progress.next()));
     return next;
-  }
-
-  private synchronized void of(TopicPartition partition, Consumer<Progress> action) {
-    Progress progress = own.get(partition);
-    if (progress != null) { // otherwise it is another's by now, and comes again there
-      action.accept(progress);
-    }
   }
 }

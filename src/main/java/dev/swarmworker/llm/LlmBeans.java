@@ -4,9 +4,11 @@ import dev.swarmworker.agent.Agent;
 import dev.swarmworker.agent.Agents;
 import dev.swarmworker.agent.Agents.AgentView;
 import dev.swarmworker.agent.CatalogListener;
+import dev.swarmworker.loop.TaskLoop;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Puts the upstream side together; before the channels open, since a wrong configuration stops it.
+ * Puts the upstream side together; before anything is connected, since a wrong configuration stops
+ * it.
  */
 @Singleton
 @Startup(1)
@@ -38,17 +41,23 @@ class LlmBeans implements CatalogListener {
       PoolConfig pool,
       Instance<PoolListener> listener,
       Vertx vertx,
+      TaskLoop loop,
       InstantSource clock) {
     this.config = config;
     this.pool = pool;
     PoolListener told = listener.isResolvable() ? listener.get() : detail -> {};
-    this.llm = pooled(config, pool, told, vertx, clock);
+    this.llm = pooled(config, pool, told, vertx, loop.context(), clock);
   }
 
   private static PooledLlm pooled(
-      LlmConfig config, PoolConfig pool, PoolListener listener, Vertx vertx, InstantSource clock) {
+      LlmConfig config,
+      PoolConfig pool,
+      PoolListener listener,
+      Vertx vertx,
+      Context loop,
+      InstantSource clock) {
     try {
-      return new PooledLlm(config, pool, listener, vertx, clock);
+      return new PooledLlm(config, pool, listener, vertx, loop, clock);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage()); // with a cause it would be a stack trace
     }

@@ -5,9 +5,9 @@ import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.llm.HttpCall.Limits;
 import dev.swarmworker.llm.HttpCall.Outgoing;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,15 +32,21 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
   /**
    * A pool without connections.
    *
+   * @param loop on which the calls run
    * @throws IllegalArgumentException naming the key whose value is not allowed
    */
   PooledLlm(
-      LlmConfig config, PoolConfig pool, PoolListener listener, Vertx vertx, InstantSource clock) {
+      LlmConfig config,
+      PoolConfig pool,
+      PoolListener listener,
+      Vertx vertx,
+      Context loop,
+      InstantSource clock) {
     ConfigRules.check(config);
     ConfigRules.check(pool);
     this.config = config;
     this.clock = clock;
-    this.loop = ((VertxInternal) vertx).createEventLoopContext();
+    this.loop = (ContextInternal) loop;
     this.endpoints = new Endpoints(vertx, pool, config);
     this.connections = new Connections(pool.max());
     this.bulkhead = new Bulkhead(pool, listener);

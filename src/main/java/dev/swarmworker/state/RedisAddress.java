@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class RedisAddress {
 
-  private static final int BEFORE_THE_CHANNELS = 1;
+  private static final int BEFORE_ALL_OTHERS = 1;
 
   private final Optional<List<String>> hosts;
   private final Optional<String> provider;
@@ -25,7 +25,7 @@ final class RedisAddress {
     this.provider = provider;
   }
 
-  void check(@Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event) {
+  void check(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event) {
     if (hosts.isEmpty() && provider.isEmpty()) {
       throw new ConfigurationException(
           "quarkus.redis.hosts (or QUARKUS_REDIS_HOSTS) is missing:"

@@ -36,7 +36,7 @@ final class TraceBeans {
     this.config = config;
   }
 
-  /** The SDK is no bean: the connectors would take it for theirs, and make spans of their own. */
+  /** The SDK is no bean: nobody else is to take it for theirs, and make spans of their own. */
   @Produces
   @Singleton
   Instrumentation instrumentation() {

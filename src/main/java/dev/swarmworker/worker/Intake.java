@@ -9,10 +9,13 @@ public interface Intake {
   /** Begins to take deliveries in, unless it was paused. */
   void open();
 
-  /** Asks for no more; what was asked for may still come. For good. */
+  /** Takes nothing more in, and keeps what it has. For good. */
   void pause();
 
-  /** Whether another delivery is asked for, and so would find a place. */
+  /** Lets the offsets pass of all that is acknowledged, and takes nothing in any more. Once. */
+  void close();
+
+  /** Whether another delivery would find a place. */
   boolean isOpen();
 
   /** Whether it failed for good: only a new process helps. */

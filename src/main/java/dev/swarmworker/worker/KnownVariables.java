@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 final class KnownVariables {
 
   private static final Logger LOG = Logger.getLogger(KnownVariables.class);
-  private static final int BEFORE_THE_CHANNELS = 1;
+  private static final int BEFORE_ALL_OTHERS = 1;
 
   /** Of a slip; what differs in more is another word. */
   private static final int MOST_EDITS = 2;
@@ -41,7 +41,7 @@ final class KnownVariables {
   private static final Pattern LINK =
       Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP)(_\\w+)?)?)");
 
-  void check(@Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event, BeanManager beans) {
+  void check(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event, BeanManager beans) {
     List<String> keys =
         beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
             .flatMap(bean -> bean.getTypes().stream())

@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * The life of the process: start, and the drain at its end. The drain runs before the connectors
- * close, so that the last acknowledgements are committed.
+ * The life of the process: start, and the drain at its end. The intake is closed after the drain,
+ * so that the last acknowledgements are committed.
  */
 @Singleton
 public final class WorkerLifecycle {
@@ -80,6 +80,7 @@ public final class WorkerLifecycle {
       LOG.warn("drain cut short");
       Thread.currentThread().interrupt();
     } finally {
+      intake.close();
       housekeeping.close();
       state = State.STOPPED;
       events.append(EventType.WORKER_STOPPED, null, null, null, null);

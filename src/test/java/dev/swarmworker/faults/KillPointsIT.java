@@ -46,7 +46,7 @@ class KillPointsIT {
     Map<String, String> settings = new HashMap<>(World.IMPATIENT);
     settings.put("SWARM_FILES_DIR", files.toString());
     fleet = world.fleet(settings);
-    begin(VICTIM, Map.of("MP_MESSAGING_INCOMING_TASKS_AUTO_COMMIT_INTERVAL_MS", "600000"));
+    begin(VICTIM, Map.of("KAFKA_CONSUMER_AUTO_COMMIT_INTERVAL_MS", "600000"));
   }
 
   /** A worker whose connections to Redis can be held. */

@@ -29,9 +29,9 @@ class TopicFaultsIT {
     Map<String, String> settings = new HashMap<>(World.IMPATIENT);
     settings.put("SWARM_TOPICS_RESULTS", results);
     // A write that is not taken is known to be so after this.
-    settings.put("MP_MESSAGING_OUTGOING_RESULTS_MAX_BLOCK_MS", "2000");
-    settings.put("MP_MESSAGING_OUTGOING_RESULTS_REQUEST_TIMEOUT_MS", "2000");
-    settings.put("MP_MESSAGING_OUTGOING_RESULTS_DELIVERY_TIMEOUT_MS", "4000");
+    settings.put("KAFKA_PRODUCER_MAX_BLOCK_MS", "2000");
+    settings.put("KAFKA_PRODUCER_REQUEST_TIMEOUT_MS", "2000");
+    settings.put("KAFKA_PRODUCER_DELIVERY_TIMEOUT_MS", "4000");
     return world.fleet(settings);
   }
 

@@ -35,8 +35,8 @@ final class World implements AutoCloseable {
           "SWARM_LLM_BACKOFF_BASE", "200ms",
           "SWARM_LLM_BREAKER_FAILURE_RATIO", "1.0",
           "SWARM_SELECTION_COOL_DOWN", "1s",
-          "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", "6000",
-          "MP_MESSAGING_INCOMING_TASKS_HEARTBEAT_INTERVAL_MS", "1500");
+          "KAFKA_CONSUMER_SESSION_TIMEOUT_MS", "6000",
+          "KAFKA_CONSUMER_HEARTBEAT_INTERVAL_MS", "1500");
 
   private static final long SEED = Long.getLong("swarm.faults.seed", 20260401L);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.swarmworker.kafka.KafkaClients;
 import dev.swarmworker.local.EmbeddedKafka;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BacklogProbeTest {
-
-  private static final int GENERATION = 1;
 
   private static EmbeddedKafka kafka;
   private static Admin admin;
@@ -48,8 +47,10 @@ class BacklogProbeTest {
   @BeforeEach
   void own() {
     kafka.createTopics(List.of(new EmbeddedKafka.Topic(topic, 1, 1 << 20)));
-    partitions.assigned(List.of(partition), GENERATION);
-    probe = new BacklogProbe(admin, partitions, "group", new Peek(broker()));
+    partitions.assigned(List.of(partition));
+    probe =
+        new BacklogProbe(
+            admin, partitions, "group", new Peek(new KafkaClients(broker(), null, null)));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", topic),
@@ -137,7 +138,7 @@ class BacklogProbeTest {
   }
 
   private void read(long offset) {
-    partitions.received(partition, offset, GENERATION, "record " + offset);
+    partitions.of(partition).received(offset, "record " + offset);
   }
 
   private void commit(int records) {

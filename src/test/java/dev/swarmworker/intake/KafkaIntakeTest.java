@@ -7,81 +7,188 @@ import static org.awaitility.Awaitility.await;
 import dev.swarmworker.dispatch.Dispatcher;
 import dev.swarmworker.dispatch.Permits;
 import dev.swarmworker.loop.Carrier;
+import dev.swarmworker.task.Failure;
+import dev.swarmworker.task.Task;
+import dev.swarmworker.task.TaskId;
+import dev.swarmworker.worker.Delivery;
+import dev.swarmworker.worker.Processor;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** On Kafka's own double of a consumer; on a real broker: MainPathTest, CommitsIT and others. */
 class KafkaIntakeTest {
 
+  private static final TopicPartition PARTITION = new TopicPartition("tasks", 0);
+  private static final int PLACES = 2;
+
   private final Dispatcher dispatcher =
-      new Dispatcher(1, new Permits(1, Duration.ZERO, System::nanoTime), Carrier.ofJvm());
-  private final CountDownLatch reached = new CountDownLatch(1);
+      new Dispatcher(PLACES, new Permits(1, Duration.ZERO, System::nanoTime), Carrier.ofJvm());
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final Held processor = new Held();
+  private final KafkaIntake intake =
+      new KafkaIntake(
+          consumer,
+          Duration.ofMillis(10),
+          "tasks",
+          new Bounds(),
+          dispatcher,
+          processor,
+          new Partitions(),
+          null);
+
+  @AfterEach
+  void close() {
+    processor.letGo.countDown();
+    intake.close();
+  }
 
   @Test
-  void errorOnATasksThread_breaksTheIntake_andFreesThePlace() throws InterruptedException {
-    KafkaIntake intake = intakeOf(new FatalRecord(reached));
+  void errorOnATasksThread_breaksTheIntake_andFreesThePlace() {
+    processor.error = new NoClassDefFoundError("as if");
+    processor.letGo.countDown();
+    started(1);
     assertThat(intake.isBroken()).isFalse();
 
-    intake.start();
     intake.open();
 
-    reached.await();
     await().until(intake::isBroken);
     await().until(() -> dispatcher.snapshot().inFlight() == 0);
   }
 
   @Test
   void startedIntake_takesNothingInBeforeItIsOpened() {
-    KafkaIntake intake = intakeOf(new FatalRecord(reached));
-    intake.start();
+    started(1);
+    await().until(() -> consumer.paused().contains(PARTITION));
     assertThat(intake.isOpen()).isFalse();
-    assertThat(reached.getCount()).isEqualTo(1);
+    assertThat(processor.taken).hasValue(0);
 
     intake.open();
 
-    await().until(() -> reached.getCount() == 0);
+    await().until(() -> processor.taken.get() == 1);
   }
 
   @Test
   void intakePausedBeforeItIsOpened_takesNothingIn() {
-    KafkaIntake intake = intakeOf(new FatalRecord(reached));
-    intake.start();
+    started(1);
 
     intake.pause();
     intake.open();
 
     assertThat(intake.isOpen()).isFalse();
-    assertThat(reached.getCount()).isEqualTo(1);
+    await().until(() -> consumer.paused().contains(PARTITION));
+    assertThat(processor.taken).hasValue(0);
   }
 
-  private KafkaIntake intakeOf(ConsumerRecord<byte[], byte[]> record) {
-    Message<byte[]> message =
-        Message.of(new byte[0]).addMetadata(new IncomingKafkaRecordMetadata<>(record, "tasks"));
-    Deliveries deliveries = new Deliveries(new Partitions(), null);
-    return new KafkaIntake(
-        Multi.createFrom().item(message), new Bounds(), dispatcher, null, deliveries);
+  @Test
+  void recordsBeyondThePlaces_wait_andCome_oneForEachThatEnds() {
+    started(500);
+    intake.open();
+    await().until(() -> processor.taken.get() == PLACES);
+    assertThat(intake.isOpen()).isFalse();
+    await().until(() -> consumer.paused().contains(PARTITION));
+
+    processor.letGo.countDown();
+
+    await().until(() -> processor.taken.get() == 500);
+    await().untilAsserted(() -> assertThat(committed()).isEqualTo(500));
+    assertThat(intake.isOpen()).isTrue();
+    assertThat(intake.isBroken()).isFalse();
   }
 
-  /** Stands for whatever lets a thread die: memory used up, a class that is not there. */
-  private static final class FatalRecord extends ConsumerRecord<byte[], byte[]> {
+  @Test
+  void closedIntake_hasCommittedWhatIsAcknowledged_alone() {
+    started(PLACES + 1);
+    processor.letGo.countDown();
+    intake.open();
+    await().until(() -> processor.taken.get() == PLACES + 1);
+    await().until(() -> dispatcher.snapshot().inFlight() == 0);
 
-    private final CountDownLatch reached;
+    intake.close();
 
-    FatalRecord(CountDownLatch reached) {
-      super("tasks", 0, 0, "key".getBytes(UTF_8), "value".getBytes(UTF_8));
-      this.reached = reached;
+    assertThat(consumer.closed()).isTrue();
+    assertThat(committed()).isEqualTo(PLACES + 1);
+  }
+
+  @Test
+  void brokerThatRefuses_isAskedAgain() {
+    consumer.schedulePollTask(
+        () -> consumer.setPollException(new TopicAuthorizationException("tasks")));
+    started(1);
+    intake.open();
+    assertThat(intake.isBroken()).isFalse();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> processor.taken.get() == 1);
+  }
+
+  @Test
+  void anotherOfItsName_breaksTheIntake() {
+    KafkaException fenced = new FencedInstanceIdException("as if");
+    consumer.schedulePollTask(() -> consumer.setPollException(fenced));
+
+    intake.start();
+
+    await().until(intake::isBroken);
+  }
+
+  /** Starts it, with so many tasks to be read. */
+  private void started(int tasks) {
+    consumer.schedulePollTask(
+        () -> {
+          consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+          consumer.rebalance(List.of(PARTITION));
+          for (int i = 0; i < tasks; i++) {
+            byte[] value = "{\"id\":\"t%d\",\"type\":\"coder\"}".formatted(i).getBytes(UTF_8);
+            consumer.addRecord(Records.of(i, value));
+          }
+        });
+    intake.start();
+  }
+
+  private long committed() {
+    OffsetAndMetadata offset = consumer.committed(Set.of(PARTITION)).get(PARTITION);
+    return offset == null ? 0 : offset.offset();
+  }
+
+  /** Keeps each task until it is let go, and acknowledges it. */
+  private static final class Held implements Processor {
+
+    private final AtomicInteger taken = new AtomicInteger();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private volatile @Nullable Error error;
+
+    @Override
+    public void process(Task task, Delivery delivery) throws InterruptedException {
+      end(delivery);
     }
 
     @Override
-    public byte[] value() {
-      reached.countDown();
-      throw new NoClassDefFoundError("as if");
+    public void reject(@Nullable TaskId id, Failure failure, Delivery delivery)
+        throws InterruptedException {
+      end(delivery);
+    }
+
+    private void end(Delivery delivery) throws InterruptedException {
+      taken.incrementAndGet();
+      letGo.await();
+      if (error != null) {
+        throw error;
+      }
+      delivery.acknowledge();
     }
   }
 

@@ -2,61 +2,67 @@ package dev.swarmworker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
-import io.smallrye.reactive.messaging.kafka.impl.KafkaRecordHelper;
-import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Its calls in the order in which the connector makes them; on a real broker: CommitsIT. */
+/** Its calls in the order in which the reader makes them; on a real broker: CommitsIT. */
 class OffsetCommitsTest {
 
   private static final TopicPartition FIRST = new TopicPartition("tasks", 0);
   private static final TopicPartition SECOND = new TopicPartition("tasks", 1);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Committing client = new Committing();
   private final Partitions partitions = new Partitions();
-  private final OffsetCommits commits =
-      new OffsetCommits(connector(client), partitions, new Refusals(System::nanoTime));
+  private long now;
+  private final OffsetCommits commits = new OffsetCommits(client, partitions, INTERVAL, () -> now);
 
   @BeforeEach
   void assign() {
-    commits.partitionsAssigned(List.of(FIRST, SECOND));
+    partitions.assigned(List.of(FIRST, SECOND));
   }
 
   @Test
   void offsetOfWhatIsDone_isCommittedOnce() {
     done(FIRST, 4);
 
-    commits.commitSoon();
+    intervalPasses();
     client.answer(null);
-    commits.commitSoon();
+    intervalPasses();
 
     assertThat(client.asked).containsExactly(Map.of(FIRST, new OffsetAndMetadata(5)));
   }
 
   @Test
+  void beforeTheIntervalIsOver_nothingIsCommitted() {
+    done(FIRST, 4);
+    now += INTERVAL.toNanos() - 1;
+
+    commits.soon();
+
+    assertThat(client.asked).isEmpty();
+    assertThat(commits.untilNext()).isEqualTo(Duration.ofNanos(1));
+  }
+
+  @Test
   void refusedCommit_isMadeAgain_withNothingElseHappening() {
     done(FIRST, 4);
-    commits.commitSoon();
+    intervalPasses();
 
     client.answer(new RebalanceInProgressException("as if"));
-    commits.commitSoon();
+    intervalPasses();
     client.answer(null);
 
     assertThat(client.asked).hasSize(2).containsOnly(Map.of(FIRST, new OffsetAndMetadata(5)));
@@ -64,13 +70,14 @@ class OffsetCommitsTest {
   }
 
   @Test
-  void commitWithoutAnswerYet_isNotMadeTwice() {
+  void commitWithoutAnswerYet_isNotMadeTwice_norWaitedForWithoutRest() {
     done(FIRST, 4);
 
-    commits.commitSoon();
-    commits.commitSoon();
+    intervalPasses();
+    intervalPasses();
 
     assertThat(client.asked).hasSize(1);
+    assertThat(commits.untilNext()).isEqualTo(INTERVAL);
   }
 
   @Test
@@ -78,7 +85,7 @@ class OffsetCommitsTest {
     done(FIRST, 4);
     done(SECOND, 7);
 
-    commits.partitionsRevoked(List.of(SECOND));
+    commits.now(partitions.revoked(List.of(SECOND)));
 
     assertThat(client.committedAtOnce).containsExactly(Map.of(SECOND, new OffsetAndMetadata(8)));
     assertThat(partitions.next()).containsOnlyKeys(FIRST);
@@ -88,26 +95,39 @@ class OffsetCommitsTest {
   void partitionLost_whoseCommitIsRefused_isLeft_andNobodyHearsOfIt() {
     for (KafkaException refusal :
         List.of(new CommitFailedException(), new KafkaException("Unexpected error in commit"))) {
-      commits.partitionsAssigned(List.of(FIRST));
+      partitions.assigned(List.of(FIRST));
       done(FIRST, 4);
-      client.refusal = refusal;
+      client.refusals.add(refusal);
 
-      commits.partitionsRevoked(List.of(FIRST));
+      commits.now(partitions.revoked(List.of(FIRST)));
 
+      assertThat(client.committedAtOnce).isEmpty();
       assertThat(partitions.next()).doesNotContainKey(FIRST);
     }
   }
 
   @Test
-  void recordOfAnEarlierTime_isNotCounted() {
-    IncomingKafkaRecord<byte[], byte[]> before = received(FIRST, 4);
-    commits.partitionsRevoked(List.of(FIRST));
-    commits.partitionsAssigned(List.of(FIRST));
-    received(FIRST, 4);
+  void wakeThatMeetsTheLastCommit_doesNotPreventIt() {
+    done(FIRST, 4);
+    client.refusals.add(new WakeupException());
 
-    acknowledge(before);
+    commits.now(partitions.allRevoked());
+
+    assertThat(client.committedAtOnce).containsExactly(Map.of(FIRST, new OffsetAndMetadata(5)));
+  }
+
+  @Test
+  void recordOfAnEarlierTime_isNotCounted() {
+    Progress before = partitions.of(FIRST);
+    before.received(4, "record");
+    partitions.revoked(List.of(FIRST));
+    partitions.assigned(List.of(FIRST));
+    partitions.of(FIRST).received(4, "record, read again");
+
+    before.done(4, "record");
 
     assertThat(partitions.due()).isEmpty();
+    assertThat(before.isCurrent()).isFalse();
   }
 
   @Test
@@ -115,46 +135,22 @@ class OffsetCommitsTest {
     done(FIRST, 4);
     done(SECOND, 7);
 
-    commits.terminate(false);
-    commits.partitionsRevoked(Set.of(FIRST, SECOND)); // as the client does when it closes
+    commits.now(partitions.allRevoked());
+    commits.now(partitions.revoked(List.of(FIRST, SECOND))); // as the client does when it closes
 
     assertThat(client.committedAtOnce)
         .containsExactly(Map.of(FIRST, new OffsetAndMetadata(5), SECOND, new OffsetAndMetadata(8)));
   }
 
+  private void intervalPasses() {
+    now += INTERVAL.toNanos();
+    commits.soon();
+  }
+
   private void done(TopicPartition partition, long offset) {
-    acknowledge(received(partition, offset));
-  }
-
-  private IncomingKafkaRecord<byte[], byte[]> received(TopicPartition partition, long offset) {
-    ConsumerRecord<byte[], byte[]> read =
-        new ConsumerRecord<>(
-            partition.topic(), partition.partition(), offset, new byte[0], new byte[0]);
-    KafkaRecordHelper.addGenerationIdToHeaders(
-        read, client.groupMetadata()); // as the connector does
-    var record = new IncomingKafkaRecord<>(read, "tasks", 0, commits, null, false);
-    return commits.received(record).await().indefinitely();
-  }
-
-  private void acknowledge(IncomingKafkaRecord<byte[], byte[]> record) {
-    commits.handle(record).await().indefinitely();
-  }
-
-  /** The client as the connector lends it; the calling thread stands for the polling one. */
-  @SuppressWarnings("unchecked")
-  private static KafkaConsumer<byte[], byte[]> connector(Committing client) {
-    return (KafkaConsumer<byte[], byte[]>)
-        Proxy.newProxyInstance(
-            OffsetCommitsTest.class.getClassLoader(),
-            new Class<?>[] {KafkaConsumer.class},
-            (_, method, args) -> {
-              if (method.getName().equals("unwrap")) {
-                return client;
-              }
-              assertThat(method.getName()).isEqualTo("runOnPollingThread");
-              ((Consumer<Object>) args[0]).accept(client);
-              return Uni.createFrom().voidItem();
-            });
+    Progress progress = partitions.of(partition);
+    progress.received(offset, "record");
+    progress.done(offset, "record");
   }
 
   /** Kafka's own double, which here notes what it is asked and answers when it is told to. */
@@ -162,8 +158,8 @@ class OffsetCommitsTest {
 
     private final List<Map<TopicPartition, OffsetAndMetadata>> asked = new ArrayList<>();
     private final List<Map<TopicPartition, OffsetAndMetadata>> committedAtOnce = new ArrayList<>();
+    private final List<KafkaException> refusals = new ArrayList<>();
     private OffsetCommitCallback callback;
-    private KafkaException refusal;
 
     Committing() {
       super("earliest");
@@ -182,9 +178,9 @@ class OffsetCommitsTest {
 
     @Override
     public synchronized void commitSync(
-        Map<TopicPartition, OffsetAndMetadata> offsets, java.time.Duration timeout) {
-      if (refusal != null) {
-        throw refusal;
+        Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+      if (!refusals.isEmpty()) {
+        throw refusals.removeFirst();
       }
       committedAtOnce.add(offsets);
     }

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-  private static final int GENERATION = 7;
-
-  private final Progress progress = new Progress(GENERATION);
+  private final Progress progress = new Progress();
 
   @Test
   void nothingRead_nothingIsDue() {
@@ -67,10 +65,12 @@ class ProgressTest {
   }
 
   @Test
-  void recordReadInAnEarlierGeneration_isNotCovered() {
-    assertThat(progress.covers(GENERATION - 1)).isFalse();
-    assertThat(progress.covers(GENERATION)).isTrue();
-    assertThat(progress.covers(GENERATION + 1)).as("a rebalance that took nothing").isTrue();
+  void partitionTakenAway_isSaidToWhoeverHoldsARecordOfIt() {
+    assertThat(progress.isCurrent()).isTrue();
+
+    progress.end();
+
+    assertThat(progress.isCurrent()).isFalse();
   }
 
   @Test
@@ -107,12 +107,12 @@ class ProgressTest {
   }
 
   @Test
-  void end_isBehindTheLastThatWasRead() {
-    assertThat(progress.end()).isEmpty();
+  void next_isBehindTheLastThatWasRead() {
+    assertThat(progress.next()).isEmpty();
 
     received(10, 15);
 
-    assertThat(progress.end()).hasValue(16);
+    assertThat(progress.next()).hasValue(16);
   }
 
   /** A step: an offset further on is read, or the n-th of those read is done. */
@@ -131,7 +131,7 @@ class ProgressTest {
 
   @Property
   void anyOrder_dueIsTheFirstNotDone_andNeverGoesBack(@ForAll("steps") List<Step> steps) {
-    Progress progress = new Progress(GENERATION); // of this try: the instance serves all of them
+    Progress progress = new Progress(); // of this try: the instance serves all of them
     Set<Long> read = new HashSet<>();
     Set<Long> done = new HashSet<>();
     long first = 1000;

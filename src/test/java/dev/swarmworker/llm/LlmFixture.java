@@ -4,6 +4,7 @@ import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.Call.Message;
 import dev.swarmworker.llm.Call.Role;
 import dev.swarmworker.local.FakeAnthropic;
+import dev.swarmworker.loop.TaskLoop;
 import io.quarkus.arc.Arc;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class LlmFixture implements AutoCloseable {
             Configs.pool(startingWith("swarm.pool", settings)),
             exhausted::add,
             vertx,
+            Arc.container().instance(TaskLoop.class).get().context(),
             InstantSource.system());
   }
 

@@ -8,11 +8,14 @@ import dev.swarmworker.result.Writability;
 import dev.swarmworker.state.InMemoryTaskStore;
 import dev.swarmworker.worker.Backlog.Look;
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class PartialOutageTest {
 
   private final Writability writability = new Writability();
   private final Topic topic = new Topic();
-  private final Outbox outbox = new Outbox(topic, writability, () -> Instant.EPOCH);
+  private final Outbox outbox = new Outbox(topic, "results", writability, () -> Instant.EPOCH);
   private final Dependencies dependencies =
       new Dependencies(
           () -> new Look(true, 0), new InMemoryTaskStore(() -> Instant.EPOCH), writability);
@@ -64,40 +67,26 @@ class PartialOutageTest {
 
   private void write() {
     try {
-      outbox.send("key", new byte[0], new RecordHeaders(), "a record");
+      outbox.send(new byte[0], new byte[0], new RecordHeaders(), "a record");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static final class Topic implements Emitter<byte[]> {
+  /** Kafka's own double, which here refuses as long as it is told to. */
+  private static final class Topic extends MockProducer<byte[], byte[]> {
 
     private volatile boolean refuses = true;
 
-    @Override
-    public <M extends Message<? extends byte[]>> void send(M message) {
-      var _ = refuses ? message.nack(new NotEnoughReplicasException("too few")) : message.ack();
+    Topic() {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
-    public CompletionStage<Void> send(byte[] payload) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void complete() {}
-
-    @Override
-    public void error(Exception failure) {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
-
-    @Override
-    public boolean hasRequests() {
-      return true;
+    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+      return refuses
+          ? CompletableFuture.failedFuture(new NotEnoughReplicasException("too few"))
+          : super.send(record);
     }
   }
 }

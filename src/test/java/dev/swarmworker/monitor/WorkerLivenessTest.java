@@ -193,6 +193,9 @@ class WorkerLivenessTest {
     public void pause() {}
 
     @Override
+    public void close() {}
+
+    @Override
     public boolean isOpen() {
       return open;
     }
