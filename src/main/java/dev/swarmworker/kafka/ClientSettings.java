@@ -133,8 +133,7 @@ final class ClientSettings {
    * @throws ConfigurationException it is no number above 0
    */
   Duration commitInterval() {
-    String millis =
-        String.valueOf(consumer("").get(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG));
+    String millis = String.valueOf(consumer("").get(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG));
     try {
       Duration interval = Duration.ofMillis(Integer.parseInt(millis));
       if (interval.isPositive()) {

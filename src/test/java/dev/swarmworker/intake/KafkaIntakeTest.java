@@ -17,11 +17,12 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -38,7 +39,7 @@ class KafkaIntakeTest {
 
   private final Dispatcher dispatcher =
       new Dispatcher(PLACES, new Permits(1, Duration.ZERO, System::nanoTime), Carrier.ofJvm());
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final Consumer consumer = new Consumer();
   private final Held processor = new Held();
   private final KafkaIntake intake =
       new KafkaIntake(
@@ -160,8 +161,31 @@ class KafkaIntakeTest {
   }
 
   private long committed() {
-    OffsetAndMetadata offset = consumer.committed(Set.of(PARTITION)).get(PARTITION);
-    return offset == null ? 0 : offset.offset();
+    return consumer.committed.getOrDefault(PARTITION, new OffsetAndMetadata(0)).offset();
+  }
+
+  /** Remembers what was committed beyond its end. */
+  private static final class Consumer extends MockConsumer<byte[], byte[]> {
+
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new ConcurrentHashMap<>();
+
+    Consumer() {
+      super("earliest");
+    }
+
+    @Override
+    public synchronized void commitAsync(
+        Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+      super.commitAsync(offsets, callback);
+      committed.putAll(offsets);
+    }
+
+    @Override
+    public synchronized void commitSync(
+        Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+      super.commitSync(offsets, timeout);
+      committed.putAll(offsets);
+    }
   }
 
   /** Keeps each task until it is let go, and acknowledges it. */
