@@ -22,7 +22,7 @@ class StallIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String CONSUMER = "kafka-consumer-tasks";
+  private static final String CONSUMER = "swarm-worker-tasks";
 
   @Test
   void nothingToDo_staysLive_andLagOfWhichNothingComes_endsLiveness() throws Exception {

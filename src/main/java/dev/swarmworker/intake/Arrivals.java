@@ -35,14 +35,16 @@ final class Arrivals {
     this.maxBytes = maxBytes;
   }
 
-  /** Lets deliveries out from now on, unless it was closed. */
-  synchronized void open() {
-    open = true;
+  /** Lets deliveries out from now on; false where it was closed before. */
+  synchronized boolean open() {
+    open = !closed;
+    return open;
   }
 
   /** Lets none out any more. */
   synchronized void close() {
     closed = true;
+    open = false;
   }
 
   synchronized void add(Collection<KafkaDelivery> read) {
@@ -78,11 +80,11 @@ final class Arrivals {
 
   /** Whether more should be read. */
   synchronized boolean areWanted() {
-    return open && !closed && waiting.size() < ENOUGH && waitingBytes < ENOUGH_BYTES;
+    return open && waiting.size() < ENOUGH && waitingBytes < ENOUGH_BYTES;
   }
 
   /** Whether one that came now would be let out, were it not too large. */
   synchronized boolean isOpen() {
-    return open && !closed && held < places && (held == 0 || heldBytes < maxBytes);
+    return open && held < places && (held == 0 || heldBytes < maxBytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.swarmworker.intake;
 
+import dev.swarmworker.kafka.KafkaClients;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -28,10 +29,12 @@ final class ConfigRules {
       @Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event,
       ChannelsConfig channels,
       IntakeConfig intake,
+      KafkaClients clients,
       @ConfigProperty(name = BROKERS, defaultValue = "localhost:9092") List<String> brokers) {
     check(channels);
     check(intake);
     check(brokers);
+    clients.check();
   }
 
   /**

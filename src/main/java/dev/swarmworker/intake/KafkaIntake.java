@@ -74,14 +74,10 @@ final class KafkaIntake implements Intake {
   }
 
   @Override
-  public void start() {
-    reader.start();
-  }
-
-  @Override
   public void open() {
-    arrivals.open();
-    handOver();
+    if (arrivals.open()) {
+      reader.start();
+    }
   }
 
   @Override

@@ -40,6 +40,7 @@ final class TaskReader implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final Runnable arrived;
   private final Thread thread = Thread.ofPlatform().name("tasks-reader").unstarted(this::run);
+  private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean resting = new AtomicBoolean();
   private boolean paused;
   private volatile boolean broken;
@@ -66,9 +67,11 @@ final class TaskReader implements AutoCloseable {
     this.arrived = arrived;
   }
 
-  /** Joins the group. Once. */
+  /** Joins the group, unless it was closed before. Once. */
   void start() {
-    thread.start();
+    if (started.compareAndSet(false, true)) {
+      thread.start();
+    }
   }
 
   /** More is wanted; from any thread. */
@@ -87,10 +90,17 @@ final class TaskReader implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    if (started.compareAndSet(false, true)) {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      return;
+    }
+    if (thread.getState() == Thread.State.NEW) {
+      return; // closed before
+    }
     consumer.wakeup();
     LockSupport.unpark(thread);
     try {
-      if (thread.isAlive() && !thread.join(FOR_THE_LAST_WORDS)) {
+      if (!thread.join(FOR_THE_LAST_WORDS)) {
         LOG.warn("the tasks topic is left without the last commit");
       }
     } catch (InterruptedException e) {
@@ -119,8 +129,7 @@ final class TaskReader implements AutoCloseable {
         take(consumer.poll(commits.untilNext()));
       } else {
         pause();
-        // What brings a member into the group happens within a poll.
-        take(consumer.poll(consumer.assignment().isEmpty() ? PAUSE : Duration.ZERO));
+        take(consumer.poll(Duration.ZERO));
         restUntilWanted();
       }
       commits.soon();
@@ -169,7 +178,7 @@ final class TaskReader implements AutoCloseable {
   /** Whoever takes out the last but a few arrivals ends it: {@link #wake}. */
   private void restUntilWanted() {
     resting.set(true);
-    if (!arrivals.areWanted() && !consumer.assignment().isEmpty()) {
+    if (!arrivals.areWanted()) {
       rest(PAUSE);
     }
     resting.set(false);

@@ -25,6 +25,7 @@ final class ClientSettings {
 
   private static final Map<String, Object> CONSUMER =
       Map.of(
+          ConsumerConfig.CLIENT_ID_CONFIG, "swarm-worker-tasks",
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
           // A task of a transaction that was aborted was never sent: nobody is to pay for it.
           ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
@@ -60,8 +61,6 @@ final class ClientSettings {
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
             group,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "swarm-worker-tasks",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
@@ -78,8 +77,6 @@ final class ClientSettings {
             CONSUMER,
             ConsumerConfig.configNames(),
             Map.of(
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "swarm-worker-peek",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -92,6 +89,8 @@ final class ClientSettings {
                 ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class));
+    settings.merge(
+        ConsumerConfig.CLIENT_ID_CONFIG, "-peek", (id, suffix) -> String.valueOf(id) + suffix);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     return settings;
@@ -105,13 +104,12 @@ final class ClientSettings {
   Map<String, Object> producer(String name, int maxRequestBytes) {
     Map<String, Object> defaults = new HashMap<>(PRODUCER);
     defaults.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
+    defaults.put(ProducerConfig.CLIENT_ID_CONFIG, "swarm-worker-" + name);
     return merged(
         "producer",
         defaults,
         ProducerConfig.configNames(),
         Map.of(
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "swarm-worker-" + name,
             ProducerConfig.ACKS_CONFIG,
             "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -161,6 +159,18 @@ final class ClientSettings {
     }
     settings.putAll(fixed);
     return settings;
+  }
+
+  /**
+   * Looks at the value of each setting.
+   *
+   * @throws ConfigurationException with what Kafka says of one that it does not take
+   */
+  void check() {
+    var _ = client(consumer("any"), ConsumerConfig.configDef()::parse);
+    var _ = client(producer("any", 1), ProducerConfig.configDef()::parse);
+    var _ = client(admin(), AdminClientConfig.configDef()::parse);
+    var _ = commitInterval();
   }
 
   /**

@@ -42,6 +42,15 @@ public final class KafkaClients {
   }
 
   /**
+   * Looks at all settings, and makes nothing.
+   *
+   * @throws io.quarkus.runtime.configuration.ConfigurationException one is not allowed
+   */
+  public void check() {
+    settings.check();
+  }
+
+  /**
    * A consumer for tasks, which the caller closes.
    *
    * @param group of the workers

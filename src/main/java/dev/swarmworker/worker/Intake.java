@@ -3,10 +3,7 @@ package dev.swarmworker.worker;
 /** Where deliveries come from. */
 public interface Intake {
 
-  /** Makes ready, and takes nothing in yet. Once. */
-  void start();
-
-  /** Begins to take deliveries in, unless it was paused. */
+  /** Begins to take deliveries in, unless it was paused. Once. */
   void open();
 
   /** Takes nothing more in, and keeps what it has. For good. */

@@ -65,7 +65,6 @@ public final class WorkerLifecycle {
     housekeeping.start();
     state = State.RUNNING;
     events.append(EventType.WORKER_STARTED, null, null, null, null);
-    intake.start();
     // A deadline may not be judged by this worker's own clock, which may be wrong.
     clock.known().thenRun(intake::open);
   }

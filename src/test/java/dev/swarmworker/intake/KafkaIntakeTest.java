@@ -62,7 +62,7 @@ class KafkaIntakeTest {
   void errorOnATasksThread_breaksTheIntake_andFreesThePlace() {
     processor.error = new NoClassDefFoundError("as if");
     processor.letGo.countDown();
-    started(1);
+    given(1);
     assertThat(intake.isBroken()).isFalse();
 
     intake.open();
@@ -72,11 +72,10 @@ class KafkaIntakeTest {
   }
 
   @Test
-  void startedIntake_takesNothingInBeforeItIsOpened() {
-    started(1);
-    await().until(() -> consumer.paused().contains(PARTITION));
+  void intakeThatIsNotOpened_takesNothingIn_andIsInNoGroup() {
+    given(1);
     assertThat(intake.isOpen()).isFalse();
-    assertThat(processor.taken).hasValue(0);
+    assertThat(consumer.subscription()).isEmpty();
 
     intake.open();
 
@@ -85,19 +84,20 @@ class KafkaIntakeTest {
 
   @Test
   void intakePausedBeforeItIsOpened_takesNothingIn() {
-    started(1);
+    given(1);
 
     intake.pause();
     intake.open();
+    intake.close();
 
     assertThat(intake.isOpen()).isFalse();
-    await().until(() -> consumer.paused().contains(PARTITION));
+    assertThat(consumer.closed()).isTrue();
     assertThat(processor.taken).hasValue(0);
   }
 
   @Test
   void recordsBeyondThePlaces_wait_andCome_oneForEachThatEnds() {
-    started(500);
+    given(500);
     intake.open();
     await().until(() -> processor.taken.get() == PLACES);
     assertThat(intake.isOpen()).isFalse();
@@ -113,7 +113,7 @@ class KafkaIntakeTest {
 
   @Test
   void closedIntake_hasCommittedWhatIsAcknowledged_alone() {
-    started(PLACES + 1);
+    given(PLACES + 1);
     processor.letGo.countDown();
     intake.open();
     await().until(() -> processor.taken.get() == PLACES + 1);
@@ -129,7 +129,7 @@ class KafkaIntakeTest {
   void brokerThatRefuses_isAskedAgain() {
     consumer.schedulePollTask(
         () -> consumer.setPollException(new TopicAuthorizationException("tasks")));
-    started(1);
+    given(1);
     intake.open();
     assertThat(intake.isBroken()).isFalse();
 
@@ -141,13 +141,13 @@ class KafkaIntakeTest {
     KafkaException fenced = new FencedInstanceIdException("as if");
     consumer.schedulePollTask(() -> consumer.setPollException(fenced));
 
-    intake.start();
+    intake.open();
 
     await().until(intake::isBroken);
   }
 
-  /** Starts it, with so many tasks to be read. */
-  private void started(int tasks) {
+  /** So many tasks are there to be read. */
+  private void given(int tasks) {
     consumer.schedulePollTask(
         () -> {
           consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
@@ -157,7 +157,6 @@ class KafkaIntakeTest {
             consumer.addRecord(Records.of(i, value));
           }
         });
-    intake.start();
   }
 
   private long committed() {

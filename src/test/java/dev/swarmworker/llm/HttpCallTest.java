@@ -68,7 +68,7 @@ class HttpCallTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<CallOutcome>> calls = new ArrayList<>();
       for (int i = 0; i < 600; i++) {
-        String text = "[fake output=\"mine-%d\" latency=%dms]".formatted(i, i % 12);
+        String text = "[fake output=\"mine-%d\" latency=%dms]".formatted(i, 2 * (i % 12));
         Call call = streaming ? streamed(text) : plain(text);
         TimeBounds bounds = TimeBounds.of(Duration.ofMillis(6));
         calls.add(

@@ -184,9 +184,6 @@ class WorkerLivenessTest {
     private boolean broken;
 
     @Override
-    public void start() {}
-
-    @Override
     public void open() {}
 
     @Override
