@@ -118,8 +118,15 @@ final class TaskReader implements AutoCloseable {
       consumer.close(CloseOptions.timeout(FOR_LEAVING));
     } catch (RuntimeException | Error e) {
       broken = true;
-      LOG.error("the tasks topic can be read no more", e);
+      LOG.errorf(e, "the tasks topic can be read no more%s", hint(e));
     }
+  }
+
+  /** Kafka's client takes the first bytes of an alert of TLS for the size of an answer. */
+  private static String hint(Throwable e) {
+    return e instanceof OutOfMemoryError
+        ? "; a broker's TLS port spoken to without TLS looks like this: kafka.security.protocol"
+        : "";
   }
 
   private void turn() {

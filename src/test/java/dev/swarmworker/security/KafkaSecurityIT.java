@@ -142,7 +142,7 @@ class KafkaSecurityIT {
   void plainConnection_isNotTaken() {
     Map<String, String> settings = new HashMap<>();
     settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(Listener.PASSWORD));
-    assertRefused(settings, "disconnected");
+    assertRefused(settings, "spoken to without TLS");
   }
 
   private static void assertTaskIsDone(String id, Map<String, String> settings) {
