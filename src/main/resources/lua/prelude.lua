@@ -31,6 +31,12 @@ local function begin(key)
   end
 end
 
+-- Adds a field and its value to those of one HSET.
+local function append(fields, name, value)
+  fields[#fields + 1] = name
+  fields[#fields + 1] = value
+end
+
 -- How many entries one script looks at beyond its own: more than it can have added,
 -- so that a backlog shrinks, and few enough to keep Redis free for others.
 local AT_ONCE = 64

@@ -44,14 +44,16 @@ if OWNED[status] then
     losses = losses + 1
   end
 end
-begin(KEYS[1])
-redis.call('HSET', KEYS[1], 'status', 'running', 'token', ARGV[2],
-  'leaseUntil', now + ARGV[3], 'attempts', attempts + coming, 'losses', losses,
-  'workerId', ARGV[5], 'updatedAt', now)
-if ARGV[6] == '' then
+local fields = { 'status', 'running', 'token', ARGV[2], 'leaseUntil', now + ARGV[3],
+  'attempts', attempts + coming, 'losses', losses, 'workerId', ARGV[5], 'updatedAt', now }
+if ARGV[6] ~= '' then
+  append(fields, 'agentId', ARGV[6])
+elseif status then
   redis.call('HDEL', KEYS[1], 'agentId')
-else
-  redis.call('HSET', KEYS[1], 'agentId', ARGV[6])
 end
+if not (status or task[5] or task[9]) then -- nothing is known of it: see begin
+  append(fields, 'v', WRITES)
+end
+redis.call('HSET', KEYS[1], unpack(fields))
 redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], ARGV[4]))
 return { 'granted', attempts, losses, cancel, status and 1 or 0, answer, settlings }

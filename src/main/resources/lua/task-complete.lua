@@ -11,11 +11,12 @@ if task[1] ~= ARGV[1] then
     and redis.call('HGET', KEYS[1], 'result') == ARGV[5]
   return repeated and 1 or 0
 end
-redis.call('HSET', KEYS[1], 'status', ARGV[2], 'attempts', ARGV[4], 'result', ARGV[5],
-  'updatedAt', now, 'doneBy', ARGV[1])
+local fields = { 'status', ARGV[2], 'attempts', ARGV[4], 'result', ARGV[5], 'updatedAt', now,
+  'doneBy', ARGV[1] }
 if ARGV[3] ~= '' then
-  redis.call('HSET', KEYS[1], 'agentId', ARGV[3])
+  append(fields, 'agentId', ARGV[3])
 end
+redis.call('HSET', KEYS[1], unpack(fields))
 redis.call('HDEL', KEYS[1], 'token', 'leaseUntil', 'cancel', 'outputTokens', 'answer')
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 return 1

@@ -1,8 +1,8 @@
 package dev.swarmworker.state;
 
 import dev.swarmworker.timer.Repeating;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -10,100 +10,109 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands and scripts on a few pipelined connections, which recover by themselves. Ten
- * thousand callers need no more of them than ten.
+ * Runs commands and scripts on one pipelined connection, which recovers by itself. One, since what
+ * goes out together is cheaper for both sides; ten thousand callers need no more than ten.
  *
  * <p>Each method blocks the calling thread, bounded by the timeout, and throws {@link
  * StateUnavailableException} for whatever keeps Redis from doing as told. Safe for many threads.
  */
 final class RedisCommands implements AutoCloseable {
 
-  private static final int LINKS = 4;
-  private static final int PLACES_PER_LINK = 512;
+  /** Commands under way; the connection itself takes 2048 (quarkus.redis.max-waiting-handlers). */
+  private static final int PLACES = 2000;
+
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(3);
 
-  private final List<RedisLink> links;
+  private final RedisLink link;
   private final Duration timeout;
+  private final Overdue overdue = new Overdue();
   private final Repeating pinging = new Repeating("redis-ping");
 
   /**
    * @param redis stays the caller's; nothing is opened yet
+   * @param loop on whose thread the connection is served
    * @param timeout bound on each step, waiting for a place and connecting included
    */
-  RedisCommands(Redis redis, Duration timeout) {
+  RedisCommands(Redis redis, Context loop, Duration timeout) {
     this.timeout = timeout;
-    links = Stream.generate(() -> new RedisLink(redis, PLACES_PER_LINK)).limit(LINKS).toList();
-    pinging.start(BETWEEN_PINGS, () -> links.forEach(RedisLink::ping));
+    link = new RedisLink(redis, loop, PLACES);
+    overdue.start();
+    pinging.start(BETWEEN_PINGS, link::ping);
   }
 
   /** Runs a script: one round trip, or two where Redis has not seen the script before. */
   @Nullable Response run(ScriptCall call) {
-    long deadline = deadline();
-    return await(start(call, deadline), deadline);
+    return await(start(call, deadline()));
   }
 
   /** Runs scripts, all under way at once; replies in the order of the calls. */
   List<@Nullable Response> runAll(List<ScriptCall> calls) {
     long deadline = deadline();
-    List<Future<Response>> replies = new ArrayList<>(calls.size());
+    List<PendingReply> pending = new ArrayList<>(calls.size());
     for (ScriptCall call : calls) {
-      replies.add(start(call, deadline));
+      pending.add(start(call, deadline));
     }
     List<@Nullable Response> all = new ArrayList<>(calls.size());
-    for (Future<Response> reply : replies) {
-      all.add(await(reply, deadline));
+    for (PendingReply reply : pending) {
+      all.add(await(reply));
     }
     return all;
   }
 
-  /** Runs a plain command on one key. */
-  @Nullable Response send(String key, Request request) {
-    long deadline = deadline();
-    RedisLink link = linkOf(key);
-    return await(placed(link, deadline, () -> link.send(request)), deadline);
+  /** Runs a plain command. */
+  @Nullable Response send(Request request) {
+    return await(started(request, null, deadline()));
   }
 
   @Override
   public void close() {
+    overdue.close();
     pinging.close();
-    links.forEach(RedisLink::close);
+    link.close();
   }
 
-  private Future<Response> start(ScriptCall call, long deadline) {
-    RedisLink link = linkOf(call.keys().getFirst());
-    return placed(
-        link,
-        deadline,
-        () ->
-            link.send(call.bySha1())
-                .recover(
-                    cause ->
-                        cause instanceof ErrorType reply && reply.is("NOSCRIPT")
-                            ? link.send(call.byText())
-                            : Future.failedFuture(cause)));
+  private PendingReply start(ScriptCall call, long deadline) {
+    return started(call.bySha1(), call, deadline);
   }
 
-  private Future<Response> placed(
-      RedisLink link, long deadline, Supplier<Future<Response>> command) {
-    enter(link, deadline);
-    try {
-      return command.get().onComplete(done -> link.leave());
-    } catch (RuntimeException e) {
-      link.leave();
-      throw unavailable(e);
+  /**
+   * Sends a command as soon as there is a place for it.
+   *
+   * @param script whose run it is, to be sent whole where Redis has not seen it; null: no script's
+   */
+  private PendingReply started(Request request, @Nullable ScriptCall script, long deadline) {
+    enter(deadline);
+    PendingReply pending = new PendingReply(deadline);
+    overdue.watch(pending);
+    link.send(
+        request,
+        reply -> {
+          if (script != null
+              && reply.cause() instanceof ErrorType refusal
+              && refusal.is("NOSCRIPT")) {
+            link.send(script.byText(), second -> over(pending, second));
+          } else {
+            over(pending, reply);
+          }
+        });
+    return pending;
+  }
+
+  private void over(PendingReply pending, AsyncResult<Response> reply) {
+    link.leave();
+    if (reply.succeeded()) {
+      pending.succeed(reply.result());
+    } else {
+      pending.fail(reply.cause());
     }
   }
 
-  private void enter(RedisLink link, long deadline) {
-    if (Context.isOnEventLoopThread()) {
+  private void enter(long deadline) {
+    if (Context.isOnEventLoopThread() && !Thread.currentThread().isVirtual()) {
       throw new IllegalStateException("an event loop must not wait for Redis");
     }
     try {
@@ -115,24 +124,16 @@ final class RedisCommands implements AutoCloseable {
     }
   }
 
-  private @Nullable Response await(Future<Response> reply, long deadline) {
+  private @Nullable Response await(PendingReply reply) {
     try {
-      return reply
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw unavailable(e.getCause() == null ? e : e.getCause());
+      return reply.await();
     } catch (TimeoutException e) {
       throw late(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
+    } catch (Throwable e) {
+      throw unavailable(e);
     }
-  }
-
-  /** Equal keys use the same connection, so that one caller's steps keep their order. */
-  private RedisLink linkOf(String key) {
-    return links.get(Math.floorMod(key.hashCode(), links.size()));
   }
 
   private long deadline() {

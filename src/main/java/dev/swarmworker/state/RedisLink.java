@@ -1,6 +1,9 @@
 package dev.swarmworker.state;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -8,6 +11,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink implements AutoCloseable {
 
   private final Redis redis;
+  private final Context loop;
   private final Semaphore places;
 
   // No lock: the client calls our handlers while it holds locks of its own, and takes them when we
@@ -28,11 +33,13 @@ final class RedisLink implements AutoCloseable {
       new AtomicReference<>();
 
   /**
+   * @param loop on whose thread the connection is served
    * @param places how many commands may be under way; more would overflow the client's own queue,
    *     which refuses rather than waits
    */
-  RedisLink(Redis redis, int places) {
+  RedisLink(Redis redis, Context loop, int places) {
     this.redis = redis;
+    this.loop = loop;
     // Fair: with thousands of callers, some would otherwise be overtaken until their time is up.
     this.places = new Semaphore(places, true);
   }
@@ -49,24 +56,40 @@ final class RedisLink implements AutoCloseable {
     places.release();
   }
 
-  /** Sends a command; never blocks. */
-  Future<Response> send(Request request) {
+  /** Sends a command, and tells what comes of it; never blocks. */
+  void send(Request request, Handler<AsyncResult<Response>> then) {
     Future<RedisConnection> opened = open();
-    return opened
-        .compose(live -> live.send(request))
-        .onFailure(
-            cause -> {
-              if (isBroken(cause)) {
-                drop(opened);
-              }
-            });
+    if (opened.succeeded()) {
+      send(opened, request, then);
+    } else {
+      opened
+          .onSuccess(live -> send(opened, request, then))
+          .onFailure(cause -> then.handle(Future.failedFuture(cause)));
+    }
+  }
+
+  private void send(
+      Future<RedisConnection> opened, Request request, Handler<AsyncResult<Response>> then) {
+    Future<Response> sent;
+    try {
+      sent = opened.result().send(request);
+    } catch (RuntimeException e) {
+      sent = Future.failedFuture(e);
+    }
+    sent.onComplete(
+        reply -> {
+          if (reply.failed() && isBroken(reply.cause())) {
+            drop(opened);
+          }
+          then.handle(reply);
+        });
   }
 
   /** Makes a silent connection speak, so that the client notices where its peer is gone. */
   void ping() {
     Future<RedisConnection> current = connection.get();
     if (current != null && current.succeeded()) {
-      send(Request.cmd(Command.PING));
+      send(Request.cmd(Command.PING), reply -> {});
     }
   }
 
@@ -86,7 +109,11 @@ final class RedisLink implements AutoCloseable {
       return present;
     }
     watch(opened);
-    redis.connect().onComplete(opening);
+    try {
+      loop.runOnContext(now -> redis.connect().onComplete(opening));
+    } catch (RejectedExecutionException e) { // the process ends
+      opening.fail(e);
+    }
     return opened;
   }
 

@@ -134,6 +134,6 @@ final class RedisTtlMap implements TtlMap {
 
   private @Nullable Response plain(Command command, String key) {
     String entry = shards.entry(key);
-    return commands.send(entry, Request.cmd(command).arg(entry));
+    return commands.send(Request.cmd(command).arg(entry));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,11 @@ record ScriptCall(Script script, List<String> keys, List<byte[]> args) {
    * @param args strings, numbers and bytes
    */
   static ScriptCall of(Script script, List<String> keys, Object... args) {
-    return new ScriptCall(script, keys, List.of(args).stream().map(ScriptCall::bytes).toList());
+    List<byte[]> bytes = new ArrayList<>(args.length);
+    for (Object arg : args) {
+      bytes.add(bytes(arg));
+    }
+    return new ScriptCall(script, keys, bytes);
   }
 
   /** Runs it where Redis has seen the script before. */

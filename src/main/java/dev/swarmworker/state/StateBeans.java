@@ -1,5 +1,6 @@
 package dev.swarmworker.state;
 
+import dev.swarmworker.loop.TaskLoop;
 import dev.swarmworker.timer.Repeating;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.redis.client.Redis;
@@ -46,13 +47,14 @@ final class StateBeans {
   @Inject
   StateBeans(
       Redis redis,
+      TaskLoop loop,
       StateConfig state,
       CacheConfig cache,
       @ConfigProperty(name = "swarm.worker.id") String workerId) {
     this.redis = redis;
     this.state = state;
     this.cache = cache;
-    commands = new RedisCommands(redis, state.commandTimeout());
+    commands = new RedisCommands(redis, loop.context(), state.commandTimeout());
     tasks = new RedisTaskStore(commands, state, workerId, StateBeans::token);
     answers = new RedisTtlMap(commands, Shards.CACHE, cache.ttl(), cache.maxEntries());
     published = new PublishedTasks(tasks);

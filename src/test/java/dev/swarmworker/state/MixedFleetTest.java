@@ -34,7 +34,7 @@ class MixedFleetTest extends TaskStoreContract {
   static void start() {
     redis = new RedisFixture();
     client = redis.client(redis.server.uri());
-    former = new RedisCommands(OtherScripts.former().through(client), RedisFixture.TIMEOUT);
+    former = redis.commands(OtherScripts.former().through(client));
   }
 
   @AfterAll

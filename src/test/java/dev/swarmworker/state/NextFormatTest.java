@@ -57,10 +57,7 @@ class NextFormatTest {
   private static TaskStore ofFormats(int reads, int writes) {
     Redis other = OtherScripts.ofFormats(reads, writes).through(client);
     return new RedisTaskStore(
-        new RedisCommands(other, RedisFixture.TIMEOUT),
-        CONFIG,
-        "next",
-        () -> UUID.randomUUID().toString());
+        redis.commands(other), CONFIG, "next", () -> UUID.randomUUID().toString());
   }
 
   @Test

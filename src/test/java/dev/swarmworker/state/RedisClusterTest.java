@@ -58,7 +58,7 @@ class RedisClusterTest {
     RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
     nodes.forEach(node -> options.addConnectionString(node.uri()));
     redis = Redis.createClient(vertx, options);
-    commands = new RedisCommands(redis, Duration.ofSeconds(5));
+    commands = new RedisCommands(redis, vertx.getOrCreateContext(), Duration.ofSeconds(5));
   }
 
   @AfterAll

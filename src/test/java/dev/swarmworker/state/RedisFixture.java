@@ -1,6 +1,7 @@
 package dev.swarmworker.state;
 
 import dev.swarmworker.local.EmbeddedRedis;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
@@ -21,6 +22,7 @@ final class RedisFixture implements AutoCloseable {
   static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context loop = vertx.getOrCreateContext();
   final EmbeddedRedis server;
   final Redis redis;
   final RedisCommands commands;
@@ -28,7 +30,12 @@ final class RedisFixture implements AutoCloseable {
   RedisFixture(String... settings) {
     server = EmbeddedRedis.start(settings);
     redis = client(server.uri());
-    commands = new RedisCommands(redis, TIMEOUT);
+    commands = commands(redis);
+  }
+
+  /** Of another client, which the caller closes first. */
+  RedisCommands commands(Redis other) {
+    return new RedisCommands(other, loop, TIMEOUT);
   }
 
   RedisTaskStore tasks() {
@@ -46,7 +53,7 @@ final class RedisFixture implements AutoCloseable {
     for (Object arg : args) {
       request.arg(arg.toString());
     }
-    return commands.send("", request);
+    return commands.send(request);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.swarmworker.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.redis.client.Command;
@@ -67,15 +68,27 @@ class RedisLinkTest {
     LockedConnection connection = new LockedConnection();
     Future<RedisConnection> connected = Future.succeededFuture(connection.asConnection());
     Redis redis = proxy(Redis.class, (_, _, _) -> connected);
-    RedisLink link = new RedisLink(redis, 1);
+    RedisLink link = new RedisLink(redis, atOnce(), 1);
     CountDownLatch ending = new CountDownLatch(1);
     // When
     Thread end = Thread.ofPlatform().daemon().start(() -> connection.endWhenClosing(ending));
     ending.await();
-    Thread drop = Thread.ofPlatform().daemon().start(() -> link.send(Request.cmd(Command.PING)));
+    Thread drop =
+        Thread.ofPlatform().daemon().start(() -> link.send(Request.cmd(Command.PING), reply -> {}));
     // Then
     assertThat(end.join(SOON)).as("the connection's end came through").isTrue();
     assertThat(drop.join(SOON)).as("the drop came through").isTrue();
+  }
+
+  /** Stands for an event loop: runs what it is given, on the caller's thread. */
+  @SuppressWarnings("unchecked") // the one parameter of runOnContext
+  private static Context atOnce() {
+    return proxy(
+        Context.class,
+        (_, _, args) -> {
+          ((Handler<Void>) args[0]).handle(null);
+          return null;
+        });
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {

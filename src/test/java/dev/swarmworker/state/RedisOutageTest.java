@@ -130,7 +130,7 @@ class RedisOutageTest {
   @Test
   void connectionsWithoutAnEnd_areReplaced() throws IOException {
     try (SilentProxy proxy = new SilentProxy(redis.server.port());
-        RedisCommands behind = new RedisCommands(redis.client(proxy.uri()), RedisFixture.TIMEOUT)) {
+        RedisCommands behind = redis.commands(redis.client(proxy.uri()))) {
       // Given
       TtlMap map = new RedisTtlMap(behind, Shards.CACHE, RedisFixture.TTL, 10);
       map.size();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.swarmworker.LocalResource;
+import dev.swarmworker.loop.TaskLoop;
 import dev.swarmworker.support.Topics;
 import dev.swarmworker.timer.Repeating;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -59,8 +60,8 @@ class SkewedClockTest {
     private final RedisCommands commands;
     private final Repeating measuring = new Repeating("skewed-clock");
 
-    SkewedClock(Redis redis, StateConfig config) {
-      commands = new RedisCommands(redis, config.commandTimeout());
+    SkewedClock(Redis redis, TaskLoop loop, StateConfig config) {
+      commands = new RedisCommands(redis, loop.context(), config.commandTimeout());
       RedisTime time = new RedisTime(commands);
       measuring.start(Duration.ofMillis(200), () -> clock.measure(time));
     }
