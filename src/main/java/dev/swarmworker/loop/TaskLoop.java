@@ -17,8 +17,13 @@ public final class TaskLoop {
 
   private final ContextInternal context;
 
+  /**
+   * On the thread that starts the application: Vert.x gives each thread one context of its own, and
+   * that thread's is the one which Quarkus' Redis client was made with. A client takes the context
+   * of its maker and lets nobody choose another.
+   */
   TaskLoop(Vertx vertx) {
-    this.context = ((VertxInternal) vertx).createEventLoopContext();
+    this.context = ((VertxInternal) vertx).getOrCreateContext();
   }
 
   /** Where connections are to be opened that tasks wait for. */
