@@ -11,10 +11,14 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,15 @@ final class RedisLink implements AutoCloseable {
   private final Context loop;
   private final Semaphore places;
 
+  private final Queue<Outgoing> gathered = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean leaving = new AtomicBoolean();
+
   // No lock: the client calls our handlers while it holds locks of its own, and takes them when we
   // close a connection. Two of its event loops once stood still for ever over one lock here.
   private final AtomicReference<@Nullable Future<RedisConnection>> connection =
       new AtomicReference<>();
+
+  private record Outgoing(Request request, Handler<AsyncResult<Response>> then) {}
 
   /**
    * @param loop on whose thread the connection is served
@@ -56,15 +65,40 @@ final class RedisLink implements AutoCloseable {
     places.release();
   }
 
-  /** Sends a command, and tells what comes of it; never blocks. */
+  /**
+   * Sends a command, and tells what comes of it; never blocks. What gathers until the loop gets to
+   * it goes out in one turn, and from the loop's own thread: the client would give any other thread
+   * a context of its own, on another loop, and answer there.
+   */
   void send(Request request, Handler<AsyncResult<Response>> then) {
+    gathered.add(new Outgoing(request, then));
+    if (leaving.compareAndSet(false, true)) {
+      try {
+        loop.runOnContext(now -> sendGathered());
+      } catch (RejectedExecutionException e) { // the process ends
+        leaving.set(false);
+        takeGathered(lost -> lost.then().handle(Future.failedFuture(e)));
+      }
+    }
+  }
+
+  private void sendGathered() {
+    leaving.set(false);
     Future<RedisConnection> opened = open();
     if (opened.succeeded()) {
-      send(opened, request, then);
+      takeGathered(next -> send(opened, next.request(), next.then()));
     } else {
-      opened
-          .onSuccess(live -> send(opened, request, then))
-          .onFailure(cause -> then.handle(Future.failedFuture(cause)));
+      takeGathered(
+          next ->
+              opened
+                  .onSuccess(live -> send(opened, next.request(), next.then()))
+                  .onFailure(cause -> next.then().handle(Future.failedFuture(cause))));
+    }
+  }
+
+  private void takeGathered(Consumer<Outgoing> action) {
+    for (Outgoing next = gathered.poll(); next != null; next = gathered.poll()) {
+      action.accept(next);
     }
   }
 
@@ -109,11 +143,7 @@ final class RedisLink implements AutoCloseable {
       return present;
     }
     watch(opened);
-    try {
-      loop.runOnContext(now -> redis.connect().onComplete(opening));
-    } catch (RejectedExecutionException e) { // the process ends
-      opening.fail(e);
-    }
+    redis.connect().onComplete(opening);
     return opened;
   }
 
