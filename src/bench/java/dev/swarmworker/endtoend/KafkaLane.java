@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ final class KafkaLane implements Lane {
   private final Map<String, Object> client;
   private final Place place;
   private final int promptBytes;
+  private final Queue<Integer> unsent = new ConcurrentLinkedQueue<>();
   private int appended;
 
   KafkaLane(Place place, int promptBytes) {
@@ -60,9 +63,14 @@ final class KafkaLane implements Lane {
   public void append(int from, int to, double perSecond) {
     Lane.atPace(from, to, perSecond, this::send);
     producer.flush();
+    for (Integer refused = unsent.poll(); refused != null; refused = unsent.poll()) {
+      send(refused);
+      producer.flush();
+    }
     appended = to;
   }
 
+  /** A topic that was made a moment ago refuses one now and then. */
   private void send(int task) {
     var _ =
         producer.send(
@@ -70,7 +78,13 @@ final class KafkaLane implements Lane {
                 place.tasks(),
                 task % PARTITIONS,
                 TaskData.id(task).getBytes(UTF_8),
-                TaskData.json(task, promptBytes)));
+                TaskData.json(task, promptBytes)),
+            (_, failure) -> {
+              if (failure != null) {
+                System.out.println("task " + task + " is appended again: " + failure);
+                unsent.add(task);
+              }
+            });
   }
 
   @Override
