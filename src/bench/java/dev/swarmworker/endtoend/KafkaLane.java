@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaLane implements Lane {
 
   private static final int PARTITIONS = 8;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -52,11 +55,21 @@ final class KafkaLane implements Lane {
                                 .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                     .toList())
             .all());
+    awaitLeaders();
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", place.kafka(), "batch.size", 256 << 10, "linger.ms", 0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+  }
+
+  /** A producer that asks too early is told of partitions without a leader, and waits for long. */
+  private void awaitLeaders() {
+    while (get(admin.describeTopics(place.topics()).allTopicNames()).values().stream()
+        .flatMap(topic -> topic.partitions().stream())
+        .anyMatch(partition -> partition.leader() == null)) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
   }
 
   @Override
