@@ -28,6 +28,7 @@ final class Builds {
   /** The package of this project, as {@code ./mvnw package} makes it. */
   void worker() {
     run(Path.of("."), List.of("./mvnw", "-q", "-B", "package", "-DskipTests"));
+    run(Path.of("."), Jvm.training());
   }
 
   /** A project of its own, built into this folder. */

@@ -16,7 +16,6 @@ import java.util.Optional;
 /** All contestants. The order is that of the tables. */
 final class Contestants {
 
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
   private static final Path BUILT = Path.of("target/bench/contestants").toAbsolutePath();
 
   private final List<String> jvmOptions;
@@ -128,7 +127,7 @@ final class Contestants {
     variables.putAll(scenario.settings());
     Path gcLog = place.folder().resolve("gc-" + number + ".log");
     return new Launch(
-        Jvm.contestant(gcLog, jvmOptions, List.of("-jar", JAR.toString())),
+        Jvm.worker(gcLog, jvmOptions),
         variables,
         Optional.of(URI.create("http://127.0.0.1:" + management + "/q/health/ready")),
         Optional.of(gcLog));

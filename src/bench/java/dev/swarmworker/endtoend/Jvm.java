@@ -1,5 +1,6 @@
 package dev.swarmworker.endtoend;
 
+import dev.swarmworker.local.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Jvm {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  private static final Path PACKAGE = Path.of("target/quarkus-app").toAbsolutePath();
+  private static final Path CACHE = Path.of("target/bench/worker.aot").toAbsolutePath();
+
   private Jvm() {}
 
   /** A contestant's JVM. */
@@ -30,6 +34,23 @@ final class Jvm {
     command.addAll(more);
     command.addAll(main);
     return command;
+  }
+
+  /** Makes the cache with which this worker's JVM starts, as the image's build does. */
+  static List<String> training() {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(mainOfThisClassPath(Training.class));
+    command.addAll(List.of(PACKAGE.toString(), CACHE.toString()));
+    command.addAll(AS_IN_THE_IMAGE);
+    return command;
+  }
+
+  /** This worker's JVM. */
+  static List<String> worker(Path gcLog, List<String> more) {
+    List<String> trained = new ArrayList<>(List.of("-XX:AOTCache=" + CACHE));
+    trained.addAll(more);
+    return contestant(
+        gcLog, trained, List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
   }
 
   /** A class of ours, on the class path of this very JVM. */

@@ -9,8 +9,7 @@ import jakarta.inject.Singleton;
 
 /**
  * One event loop for all that a task waits for, and for the task's own thread: what a task asks for
- * and what it is answered never changes its platform thread, so that nobody has to be woken. The
- * loops of the API and of all else are others.
+ * and what it is answered never changes its platform thread, so that nobody has to be woken.
  */
 @Singleton
 public final class TaskLoop {
