@@ -73,7 +73,6 @@ class LogSecrecyIT {
           "org.apache.kafka.clients.consumer",
           "org.apache.kafka.clients.producer",
           "org.apache.kafka.common",
-          "org.hibernate",
           "org.jboss.resteasy",
           "dev.swarmworker");
 
@@ -82,8 +81,7 @@ class LogSecrecyIT {
       List.of(
           "io.netty.handler.logging",
           "io.smallrye.config",
-          "org.apache.kafka.clients.producer.KafkaProducer",
-          "org.hibernate.validator");
+          "org.apache.kafka.clients.producer.KafkaProducer");
 
   @TempDir private static Path files;
   @TempDir private static Path secrets;

@@ -19,19 +19,21 @@ record Rooms(String base) {
     rooms.put("timer", Set.of());
     rooms.put("loop", Set.of());
     rooms.put("json", Set.of());
+    rooms.put("setting", Set.of());
     rooms.put("kafka", Set.of());
-    rooms.put("agent", Set.of("task", "timer"));
-    rooms.put("dispatch", Set.of("task", "loop"));
-    rooms.put("llm", Set.of("task", "json", "agent", "loop"));
-    rooms.put("state", Set.of("task", "timer", "loop"));
-    rooms.put("artifact", Set.of("task", "json", "timer"));
-    rooms.put("history", Set.of("task"));
+    rooms.put("agent", Set.of("task", "setting", "timer"));
+    rooms.put("dispatch", Set.of("task", "setting", "loop"));
+    rooms.put("llm", Set.of("task", "setting", "json", "agent", "loop"));
+    rooms.put("state", Set.of("task", "setting", "timer", "loop"));
+    rooms.put("artifact", Set.of("task", "setting", "json", "timer"));
+    rooms.put("history", Set.of("task", "setting"));
     rooms.put("log", Set.of("task"));
-    rooms.put("result", Set.of("task", "json", "kafka"));
+    rooms.put("result", Set.of("task", "setting", "json", "kafka"));
     // The story of a task knows every part by its port; who hands it tasks, it does not know.
     rooms.put("worker", Set.copyOf(rooms.keySet()));
     rooms.put(
-        "intake", Set.of("task", "json", "kafka", "timer", "worker", "dispatch", "result", "log"));
+        "intake",
+        Set.of("task", "json", "kafka", "setting", "timer", "worker", "dispatch", "result", "log"));
     // Puts itself around the story's ports.
     rooms.put("trace", Set.of("task", "agent", "llm", "log", "result", "worker"));
     // These two read the others.

@@ -1,12 +1,11 @@
 package dev.swarmworker.agent;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Agents that are changed while the worker runs. See docs/adr/0012-agents-from-a-file.md. */
 @ConfigMapping(prefix = "swarm.catalog")
@@ -21,7 +20,6 @@ interface CatalogConfig {
 
   /** How often it is looked at; 100 ms to 1 h. A change is in force after the second look. */
   @WithDefault("2s")
-  @DurationMin(millis = 100, message = "is ${validatedValue}, must be 100ms or more")
-  @DurationMax(hours = 1, message = "is ${validatedValue}, must be 1h or less")
+  @Within(least = "100ms", most = "1h")
   Duration interval();
 }

@@ -1,8 +1,8 @@
 package dev.swarmworker.api;
 
+import dev.swarmworker.setting.Matching;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,11 +23,13 @@ interface AccessConfig {
 
   /** What the provider of identities calls those who may cancel tasks and remove answers. */
   @WithDefault("operator")
-  @Pattern(regexp = "\\S{1,255}") String operatorRole();
+  @Matching("\\S{1,255}")
+  String operatorRole();
 
   /** What it calls those who may read. */
   @WithDefault("viewer")
-  @Pattern(regexp = "\\S{1,255}") String viewerRole();
+  @Matching("\\S{1,255}")
+  String viewerRole();
 
   /** Whether a client must show a certificate that the API's trust store knows. */
   @WithDefault("none")

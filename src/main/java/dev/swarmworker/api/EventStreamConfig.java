@@ -1,11 +1,9 @@
 package dev.swarmworker.api;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.Range;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Live streams of events. */
 @ConfigMapping(prefix = "swarm.events")
@@ -13,7 +11,7 @@ interface EventStreamConfig {
 
   /** Streams open at once, 0 to 10,000; one more is refused. */
   @WithDefault("64")
-  @Range(min = 0, max = 10_000, message = "is ${validatedValue}, must be {min} to {max}")
+  @Within(least = "0", most = "10000")
   int maxStreams();
 
   /**
@@ -21,12 +19,11 @@ interface EventStreamConfig {
    * that it is; 10 ms to 1 min.
    */
   @WithDefault("15s")
-  @DurationMin(millis = 10, message = "is ${validatedValue}, must be 10ms or more")
-  @DurationMax(minutes = 1, message = "is ${validatedValue}, must be 1m or less")
+  @Within(least = "10ms", most = "1m")
   Duration keepAlive();
 
   /** How long a reader may take for one event before its stream is closed; 10 ms or more. */
   @WithDefault("30s")
-  @DurationMin(millis = 10, message = "is ${validatedValue}, must be 10ms or more")
+  @Within(least = "10ms")
   Duration patience();
 }

@@ -1,13 +1,10 @@
 package dev.swarmworker.artifact;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where artifacts lie, and how many are open at once. */
 @ConfigMapping(prefix = "swarm.files")
@@ -25,11 +22,13 @@ public interface FilesConfig {
 
   /** Reads at once, 1 to 1000. */
   @WithDefault("20")
-  @Min(1) @Max(1000) int readConcurrency();
+  @Within(least = "1", most = "1000")
+  int readConcurrency();
 
   /** Writes at once, 1 to 1000. */
   @WithDefault("10")
-  @Min(1) @Max(1000) int writeConcurrency();
+  @Within(least = "1", most = "1000")
+  int writeConcurrency();
 
   /** Largest output, in UTF-8, that stays in the result; a larger one goes to a file. */
   @WithDefault("256KiB")
@@ -40,13 +39,13 @@ public interface FilesConfig {
    * {@code swarm.state.ttl}, within which its result may be published again.
    */
   @WithDefault("7d")
-  @DurationMin(seconds = 1)
-  @DurationMax(days = 3650)
+  @Within(least = "1s", most = "3650d")
   Duration retention();
 
   /** Artifacts fetched over HTTP at once, 0 to 1000; one more is refused. */
   @WithDefault("16")
-  @Min(0) @Max(1000) int downloads();
+  @Within(least = "0", most = "1000")
+  int downloads();
 
   /** Most bytes that the artifacts of one task's {@code input.artifacts[]} may have together. */
   @WithDefault("1MiB")

@@ -1,11 +1,9 @@
 package dev.swarmworker.dispatch;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.Range;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much this worker takes on. */
 @ConfigMapping(prefix = "swarm.executor")
@@ -13,12 +11,12 @@ public interface ExecutorConfig {
 
   /** Tasks running at once, 1 to 100,000. */
   @WithDefault("10")
-  @Range(min = 1, max = 100_000, message = "is ${validatedValue}, must be {min} to {max}")
+  @Within(least = "1", most = "100000")
   int concurrency();
 
   /** Tasks held beyond the running ones, 0 to 1,000,000; past it intake pauses. */
   @WithDefault("100")
-  @Range(min = 0, max = 1_000_000, message = "is ${validatedValue}, must be {min} to {max}")
+  @Within(least = "0", most = "1000000")
   int queue();
 
   /**
@@ -26,8 +24,7 @@ public interface ExecutorConfig {
    * Zero: priorities are ignored.
    */
   @WithDefault("10s")
-  @DurationMin(message = "is ${validatedValue}, must be 0s to 1 day")
-  @DurationMax(days = 1, message = "is ${validatedValue}, must be 0s to 1 day")
+  @Within(least = "0s", most = "1d")
   Duration ageing();
 
   /**
@@ -35,8 +32,7 @@ public interface ExecutorConfig {
    * more than this.
    */
   @WithDefault("30s")
-  @DurationMin(message = "is ${validatedValue}, must be 0s to 1 day")
-  @DurationMax(days = 1, message = "is ${validatedValue}, must be 0s to 1 day")
+  @Within(least = "0s", most = "1d")
   Duration drainTimeout();
 
   /** Tasks held at once, running or waiting. */

@@ -1,8 +1,8 @@
 package dev.swarmworker.history;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.Range;
 
 /** How much is remembered of what happened. */
 @ConfigMapping(prefix = "swarm.history")
@@ -12,6 +12,6 @@ public interface HistoryConfig {
 
   /** Events kept, 1 to 1,000,000; some 300 bytes of heap each. */
   @WithDefault("1000")
-  @Range(min = 1, max = MOST, message = "is ${validatedValue}, must be {min} to {max}")
+  @Within(least = "1", most = "" + MOST)
   int capacity();
 }

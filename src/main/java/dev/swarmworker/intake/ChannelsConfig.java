@@ -1,14 +1,15 @@
 package dev.swarmworker.intake;
 
+import dev.swarmworker.setting.Matching;
 import io.smallrye.config.ConfigMapping;
-import jakarta.validation.constraints.Pattern;
 
 /** The topics and the group; the channels' own settings refer to these keys. */
-@ConfigMapping(prefix = "swarm") // public, since the validator reaches into it from outside
+@ConfigMapping(prefix = "swarm")
 public interface ChannelsConfig {
 
   /** Consumer group of all workers of a fleet: 1 to 255 characters, no blanks. */
-  @Pattern(regexp = "\\S{1,255}") String group();
+  @Matching("\\S{1,255}")
+  String group();
 
   /** Three different topics. */
   Topics topics();
@@ -19,12 +20,15 @@ public interface ChannelsConfig {
     String NAME = "[A-Za-z0-9._-]{1,249}";
 
     /** Where tasks come from. */
-    @Pattern(regexp = NAME) String tasks();
+    @Matching(NAME)
+    String tasks();
 
     /** Where results go. */
-    @Pattern(regexp = NAME) String results();
+    @Matching(NAME)
+    String results();
 
     /** Where goes what is no task or failed. */
-    @Pattern(regexp = NAME) String deadLetters();
+    @Matching(NAME)
+    String deadLetters();
   }
 }

@@ -1,15 +1,10 @@
 package dev.swarmworker.llm;
 
+import dev.swarmworker.setting.Within;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How upstream calls are made. */
 @ConfigMapping(prefix = "swarm.llm")
@@ -17,17 +12,18 @@ public interface LlmConfig {
 
   /** Bound on one upstream call where the task names none: 1 ms to 1 day. */
   @WithDefault("10m")
-  @DurationMin(millis = 1)
-  @DurationMax(days = 1)
+  @Within(least = "1ms", most = "1d")
   Duration timeout();
 
   /** Bound on an answer where the task names none, in tokens: 1 to 1,000,000. */
   @WithDefault("4096")
-  @Min(1) @Max(1_000_000) int maxTokens();
+  @Within(least = "1", most = "1000000")
+  int maxTokens();
 
   /** Further attempts after the first where the task names no number: 0 to 20. */
   @WithDefault("3")
-  @Min(0) @Max(20) int maxRetries();
+  @Within(least = "0", most = "20")
+  int maxRetries();
 
   /**
    * How long a task whose call cannot be made (no connection, breaker open, pool exhausted) tries
@@ -35,8 +31,7 @@ public interface LlmConfig {
    * anew. 1 ms to 7 d.
    */
   @WithDefault("10m")
-  @DurationMin(millis = 1)
-  @DurationMax(days = 7)
+  @Within(least = "1ms", most = "7d")
   Duration unreachableTimeout();
 
   /**
@@ -58,7 +53,8 @@ public interface LlmConfig {
 
   /** Answers that may have at least this many tokens are streamed. At least 1. */
   @WithDefault("4096")
-  @Min(1) int streamingThreshold();
+  @Within(least = "1")
+  int streamingThreshold();
 
   /**
    * How long a streamed answer may take to begin, from its request on; the call's own bound holds
@@ -66,14 +62,12 @@ public interface LlmConfig {
    * nothing comes has lost the call. 1 ms to 1 d.
    */
   @WithDefault("2m")
-  @DurationMin(millis = 1)
-  @DurationMax(days = 1)
+  @Within(least = "1ms", most = "1d")
   Duration firstByteTimeout();
 
   /** How long an answer that has begun may stand still: 1 ms to 90 s. */
   @WithDefault("60s")
-  @DurationMin(millis = 1)
-  @DurationMax(seconds = 90)
+  @Within(least = "1ms", most = "90s")
   Duration idleTimeout();
 
   /**
@@ -97,14 +91,12 @@ public interface LlmConfig {
 
     /** Longest first wait; each further one may be twice as long. 1 ms to 1 h. */
     @WithDefault("1s")
-    @DurationMin(millis = 1)
-    @DurationMax(hours = 1)
+    @Within(least = "1ms", most = "1h")
     Duration base();
 
     /** Longest wait of all, unless the provider asks for more: {@link #base} to 1 h. */
     @WithDefault("60s")
-    @DurationMin(millis = 1)
-    @DurationMax(hours = 1)
+    @Within(least = "1ms", most = "1h")
     Duration max();
   }
 
@@ -113,16 +105,17 @@ public interface LlmConfig {
 
     /** How many of the last calls are looked at: 2 to 10,000. */
     @WithDefault("20")
-    @Min(2) @Max(10_000) int requestVolume();
+    @Within(least = "2", most = "10000")
+    int requestVolume();
 
     /** Share of failures among them that opens it: 0.01 to 1. */
     @WithDefault("0.5")
-    @DecimalMin("0.01") @DecimalMax("1.0") double failureRatio();
+    @Within(least = "0.01", most = "1.0")
+    double failureRatio();
 
     /** How long it stays open before one call is let through: 1 ms to 1 h. */
     @WithDefault("10s")
-    @DurationMin(millis = 1)
-    @DurationMax(hours = 1)
+    @Within(least = "1ms", most = "1h")
     Duration delay();
   }
 }

@@ -1,15 +1,11 @@
 package dev.swarmworker.monitor;
 
 import dev.swarmworker.artifact.ByteSize;
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How often this worker looks at itself, and what it calls too much. */
 @ConfigMapping(prefix = "swarm.monitor")
@@ -17,12 +13,12 @@ public interface MonitorConfig {
 
   /** Between two samples; 100 ms or more. */
   @WithDefault("10s")
-  @DurationMin(millis = 100)
+  @Within(least = "100ms")
   Duration interval();
 
   /** A task that runs longer is slow; 1 ms or more. */
   @WithDefault("30s")
-  @DurationMin(millis = 1)
+  @Within(least = "1ms")
   Duration slowTaskThreshold();
 
   /**
@@ -30,7 +26,7 @@ public interface MonitorConfig {
    * more. Upstream calls within their time and waits between attempts are no stall.
    */
   @WithDefault("2m")
-  @DurationMin(seconds = 1)
+  @Within(least = "1s")
   Duration stallLimit();
 
   /**
@@ -41,7 +37,8 @@ public interface MonitorConfig {
 
   /** Snapshots kept, 1 to 100000; 360 are an hour at the default interval. */
   @WithDefault("360")
-  @Min(1) @Max(100_000) int history();
+  @Within(least = "1", most = "100000")
+  int history();
 
   /** When an alert is raised, and when it is cleared. */
   Thresholds alerts();
@@ -51,25 +48,30 @@ public interface MonitorConfig {
 
     /** Raised above this share of failed tasks, 0 to 1. */
     @WithDefault("0.1")
-    @DecimalMin("0") @DecimalMax("1") double failureRate();
+    @Within(least = "0", most = "1")
+    double failureRate();
 
     /** Raised above this share of the pool in use, 0 to 1. */
     @WithDefault("0.9")
-    @DecimalMin("0") @DecimalMax("1") double poolUse();
+    @Within(least = "0", most = "1")
+    double poolUse();
 
     /** Raised above this many calls waiting for a connection. */
     @WithDefault("0")
-    @Min(0) int poolWaiting();
+    @Within(least = "0")
+    int poolWaiting();
 
     /**
      * Samples in a row above a threshold before its alert is raised, 1 to 1000; a slow task needs
      * one.
      */
     @WithDefault("3")
-    @Min(1) @Max(1000) int samples();
+    @Within(least = "1", most = "1000")
+    int samples();
 
     /** Cleared at this share of the threshold or below, 0 to 1. */
     @WithDefault("0.9")
-    @DecimalMin("0") @DecimalMax("1") double clearRatio();
+    @Within(least = "0", most = "1")
+    double clearRatio();
   }
 }

@@ -1,9 +1,8 @@
 package dev.swarmworker.result;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /** What is published. */
 @ConfigMapping(prefix = "swarm.result")
@@ -15,5 +14,6 @@ interface ResultConfig {
    * and take its output.
    */
   @WithDefault("1000000")
-  @Min(1 << 10) @Max(16 << 20) int maxBytes();
+  @Within(least = "1024", most = "16777216")
+  int maxBytes();
 }

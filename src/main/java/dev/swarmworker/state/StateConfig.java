@@ -1,12 +1,9 @@
 package dev.swarmworker.state;
 
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long and how much of each task is remembered. */
 @ConfigMapping(prefix = "swarm.state")
@@ -17,8 +14,7 @@ public interface StateConfig {
    * again.
    */
   @WithDefault("1h")
-  @DurationMin(seconds = 1)
-  @DurationMax(days = 30)
+  @Within(least = "1s", most = "30d")
   Duration ttl();
 
   /**
@@ -26,15 +22,15 @@ public interface StateConfig {
    * used first, a small marker stays until the TTL.
    */
   @WithDefault("1000000")
-  @Min(64) @Max(100_000_000) int maxEntries();
+  @Within(least = "64", most = "100000000")
+  int maxEntries();
 
   /**
    * How long a worker may be silent before another takes its tasks, 1 s to 10 min. It renews after
    * every third of this.
    */
   @WithDefault("15s")
-  @DurationMin(seconds = 1)
-  @DurationMax(minutes = 10)
+  @Within(least = "1s", most = "10m")
   Duration lease();
 
   /**
@@ -42,7 +38,6 @@ public interface StateConfig {
    * worker that waits does not renew.
    */
   @WithDefault("5s")
-  @DurationMin(millis = 10)
-  @DurationMax(minutes = 1)
+  @Within(least = "10ms", most = "1m")
   Duration commandTimeout();
 }

@@ -1,10 +1,9 @@
 package dev.swarmworker.worker;
 
+import dev.swarmworker.setting.Matching;
+import dev.swarmworker.setting.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 
 /** This worker among its fleet. */
 @ConfigMapping(prefix = "swarm.worker")
@@ -15,7 +14,8 @@ interface WorkerConfig {
    * host's name by default, which is a pod's own. It identifies nothing: leases have tokens of
    * their own.
    */
-  @Pattern(regexp = "[A-Za-z0-9._-]{1,128}") String id();
+  @Matching("[A-Za-z0-9._-]{1,128}")
+  String id();
 
   /**
    * Workers that one task may lose, by a kill, a freeze or the end of the grace period, before it
@@ -24,5 +24,6 @@ interface WorkerConfig {
    * ever.
    */
   @WithDefault("3")
-  @Min(1) @Max(1_000) int maxOwnershipLosses();
+  @Within(least = "1", most = "1000")
+  int maxOwnershipLosses();
 }

@@ -2,20 +2,13 @@ package dev.swarmworker.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.swarmworker.setting.Matching;
+import dev.swarmworker.setting.Within;
 import io.quarkus.runtime.configuration.MemorySize;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.hibernate.validator.constraints.Range;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,24 +20,26 @@ class AllowedTest {
   }
 
   interface Settings {
-    @Min(1) @Max(20) int number();
+    @Within(least = "1", most = "20")
+    int number();
 
-    @Range(min = 0, max = 9)
-    OptionalInt range();
+    @Within(least = "0")
+    OptionalInt open();
 
-    @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") double share();
+    @Within(most = "0.5")
+    double share();
 
-    @DurationMin(millis = 10)
-    @DurationMax(minutes = 1, seconds = 30)
+    @Within(least = "10ms", most = "90s")
     Duration time();
 
     boolean flag();
 
     Optional<Pace> pace();
 
-    @Pattern(regexp = "[a-z]") String pattern();
+    @Matching("[a-z]")
+    String pattern();
 
-    Optional<Set<@NotBlank String>> names();
+    Optional<Set<String>> names();
 
     MemorySize bytes();
   }
@@ -53,10 +48,10 @@ class AllowedTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "number; number, at least 1, at most 20",
-        "range; number, 0 to 9",
-        "share; number, more than 0, at most 1",
-        "time; duration, at least 10ms, at most 1m 30s",
+        "number; number, 1 to 20",
+        "open; number, at least 0",
+        "share; number, at most 0.5",
+        "time; duration, 10ms to 90s",
         "flag; `true` or `false`",
         "pace; `slow` or `very-fast`",
         "pattern; text, matching `[a-z]`",

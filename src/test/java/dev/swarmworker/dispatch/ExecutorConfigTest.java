@@ -3,12 +3,10 @@ package dev.swarmworker.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.swarmworker.setting.Limits;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,14 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExecutorConfigTest {
 
   private static ExecutorConfig config(Map<String, String> keys) {
-    Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
-    BeanValidationConfigValidator adapter = () -> validator;
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .addDiscoveredInterceptors()
         .withSources(new PropertiesConfigSource(keys, "test", 100))
         .withMapping(ExecutorConfig.class)
-        .withValidator(adapter)
+        .withValidator(new Limits())
         .build()
         .getConfigMapping(ExecutorConfig.class);
   }
@@ -52,10 +48,10 @@ class ExecutorConfigTest {
     "concurrency, 100001, 'is 100001, must be 1 to 100000'",
     "queue, -1, 'is -1, must be 0 to 1000000'",
     "queue, 1000001, 'is 1000001, must be 0 to 1000000'",
-    "ageing, -1s, 'is PT-1S, must be 0s to 1 day'",
-    "ageing, 25h, 'is PT25H, must be 0s to 1 day'",
-    "drain-timeout, -1s, 'is PT-1S, must be 0s to 1 day'",
-    "drain-timeout, 25h, 'is PT25H, must be 0s to 1 day'"
+    "ageing, -1s, 'is PT-1S, must be 0s to 1d'",
+    "ageing, 25h, 'is PT25H, must be 0s to 1d'",
+    "drain-timeout, -1s, 'is PT-1S, must be 0s to 1d'",
+    "drain-timeout, 25h, 'is PT25H, must be 0s to 1d'"
   })
   void outOfBounds_isRefusedNamingKeyValueAndBounds(String key, String value, String said) {
     assertThatThrownBy(() -> config(Map.of("swarm.executor." + key, value)))

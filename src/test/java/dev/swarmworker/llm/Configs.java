@@ -1,19 +1,14 @@
 package dev.swarmworker.llm;
 
+import dev.swarmworker.setting.Limits;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Configuration as the worker would read it from these settings alone. */
 final class Configs {
-  private static final Validator VALIDATOR =
-      Validation.buildDefaultValidatorFactory().getValidator();
-
   private Configs() {}
 
   static LlmConfig llm(String... keysAndValues) {
@@ -26,13 +21,12 @@ final class Configs {
 
   /** As the application reads it at its start, held against the annotations. */
   static SmallRyeConfig validated(String key, String value) {
-    BeanValidationConfigValidator adapter = () -> VALIDATOR;
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .withMapping(LlmConfig.class)
         .withMapping(PoolConfig.class)
         .withSources(new PropertiesConfigSource(Map.of(key, value), "test", 100))
-        .withValidator(adapter)
+        .withValidator(new Limits())
         .build();
   }
 
