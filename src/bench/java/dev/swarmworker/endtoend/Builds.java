@@ -28,7 +28,7 @@ final class Builds {
   /** The package of this project, as {@code ./mvnw package} makes it. */
   void worker() {
     run(Path.of("."), List.of("./mvnw", "-q", "-B", "package", "-DskipTests"));
-    run(Path.of("."), Jvm.training());
+    run(Path.of("."), Jvm.training(), "this worker's training");
   }
 
   /** A project of its own, built into this folder. */
@@ -74,17 +74,21 @@ final class Builds {
   }
 
   private void run(Path folder, List<String> command) {
+    run(folder, command, String.join(" ", command));
+  }
+
+  private void run(Path folder, List<String> command, String inWords) {
     List<String> what = new ArrayList<>(command);
     what.add(folder.toString());
     if (!wanted || !done.add(what)) {
       return;
     }
-    System.out.println("building: " + String.join(" ", command));
+    System.out.println("building: " + inWords);
     try {
       Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
       process.getOutputStream().close();
       if (process.waitFor() != 0) {
-        throw new IllegalStateException("not built: " + String.join(" ", command));
+        throw new IllegalStateException("not built: " + inWords);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,8 +14,8 @@ final class Jvm {
    */
   private static final List<String> AS_IN_THE_IMAGE =
       List.of(
-          "-Xmx307m",
-          "-XX:MaxDirectMemorySize=64m",
+          "-Xmx281m",
+          "-XX:MaxDirectMemorySize=96m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:+UseSerialGC",
           "--enable-native-access=ALL-UNNAMED",

@@ -58,7 +58,13 @@ final class KafkaLane implements Lane {
     awaitLeaders();
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", place.kafka(), "batch.size", 256 << 10, "linger.ms", 0),
+            Map.of(
+                "bootstrap.servers", place.kafka(),
+                "batch.size", 256 << 10,
+                "linger.ms", 0,
+                // What the broker does not take at once it does not take for two minutes.
+                "request.timeout.ms", 4_000,
+                "delivery.timeout.ms", 8_000),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
