@@ -34,10 +34,18 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path log, List<String> command, Map<String, String> variables) {
+    return start(log, Path.of("").toAbsolutePath(), command, variables);
+  }
+
+  /** Starts it in this folder. */
+  static Child start(Path log, Path folder, List<String> command, Map<String, String> variables) {
     try {
       Files.createDirectories(log.getParent());
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
       builder.environment().putAll(variables);
       return new Child(builder.start(), log);
     } catch (IOException e) {

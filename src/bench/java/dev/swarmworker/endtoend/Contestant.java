@@ -39,10 +39,12 @@ record Contestant(
   /**
    * A process to start.
    *
+   * @param folder in which
    * @param ready where it says 200 once it is ready, if it does
    * @param gcLog of its JVM, if it is one
    */
   record Launch(
+      Path folder,
       List<String> command,
       Map<String, String> variables,
       Optional<URI> ready,

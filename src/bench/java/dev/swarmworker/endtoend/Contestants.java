@@ -16,6 +16,7 @@ import java.util.Optional;
 /** All contestants. The order is that of the tables. */
 final class Contestants {
 
+  private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Path BUILT = Path.of("target/bench/contestants").toAbsolutePath();
 
   private final List<String> jvmOptions;
@@ -127,6 +128,7 @@ final class Contestants {
     variables.putAll(scenario.settings());
     Path gcLog = place.folder().resolve("gc-" + number + ".log");
     return new Launch(
+        Jvm.PACKAGE,
         Jvm.worker(gcLog, jvmOptions),
         variables,
         Optional.of(URI.create("http://127.0.0.1:" + management + "/q/health/ready")),
@@ -137,6 +139,7 @@ final class Contestants {
     return (place, scenario, number) -> {
       Path gcLog = place.folder().resolve("gc-" + number + ".log");
       return new Launch(
+          HERE,
           Jvm.contestant(gcLog, jvmOptions, main),
           place.variables(scenario.permits()),
           Optional.empty(),
@@ -150,7 +153,7 @@ final class Contestants {
       variables.put("BENCH_PROMPT", Integer.toString(scenario.promptBytes()));
       variables.put("BENCH_FILE", InProcessLane.file(place).toString());
       return new Launch(
-          List.of("node", script.toString()), variables, Optional.empty(), Optional.empty());
+          HERE, List.of("node", script.toString()), variables, Optional.empty(), Optional.empty());
     };
   }
 

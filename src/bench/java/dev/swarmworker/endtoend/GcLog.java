@@ -20,7 +20,7 @@ record GcLog(List<Collection> collections) {
 
   /** What a JVM writes such a log with; times are of the machine's monotonic clock. */
   static String option(Path file) {
-    return "-Xlog:gc:file=" + file + ":uptimenanos:filecount=0";
+    return "-Xlog:gc:file=" + file.toAbsolutePath() + ":uptimenanos:filecount=0";
   }
 
   private static final Pattern LINE =

@@ -21,7 +21,9 @@ final class Jvm {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
-  private static final Path PACKAGE = Path.of("target/quarkus-app").toAbsolutePath();
+  /** This worker's package, in which it is started. */
+  static final Path PACKAGE = Path.of("target/quarkus-app").toAbsolutePath();
+
   private static final Path CACHE = Path.of("target/bench/worker.aot").toAbsolutePath();
 
   private Jvm() {}
@@ -45,12 +47,14 @@ final class Jvm {
     return command;
   }
 
-  /** This worker's JVM. */
+  /**
+   * This worker's JVM, started in its package as it was in the training: where the class path is
+   * written in another way, the JVM verifies each class again.
+   */
   static List<String> worker(Path gcLog, List<String> more) {
     List<String> trained = new ArrayList<>(List.of("-XX:AOTCache=" + CACHE));
     trained.addAll(more);
-    return contestant(
-        gcLog, trained, List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
+    return contestant(gcLog, trained, List.of("-jar", "quarkus-run.jar"));
   }
 
   /** A class of ours, on the class path of this very JVM. */

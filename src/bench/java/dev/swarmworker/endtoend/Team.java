@@ -32,7 +32,7 @@ final class Team implements AutoCloseable {
     for (int number = 0; number < scenario.workers(); number++) {
       Launch launch = contestant.launcher().launch(place, scenario, number);
       Path log = place.folder().resolve(contestant.name().replaceAll("\\W", "") + number + ".log");
-      team.processes.add(Child.start(log, launch.command(), launch.variables()));
+      team.processes.add(Child.start(log, launch.folder(), launch.command(), launch.variables()));
       launches.add(launch);
     }
     team.gcLog = launches.getFirst().gcLog().orElse(null);
