@@ -37,7 +37,7 @@ class WrongAgentsFileIT {
         .contains("swarm.agents.poet.max-concurrency is '0': 1 to 100000 is allowed")
         .doesNotContain("never-to-be-told");
     assertThat(saidAtItsEnd(Map.of("SWARM_CATALOG_INTERVAL", "1ms")))
-        .contains("swarm.catalog.interval is PT0.001S, must be 100ms or more");
+        .contains("swarm.catalog.interval is PT0.001S, must be 100ms to 1h");
   }
 
   /** Nobody answers there; a worker that got so far would wait, and never end by itself. */
