@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Topics of this run's own, whose records bear the broker's time. */
 final class KafkaLane implements Lane {
@@ -38,6 +39,7 @@ final class KafkaLane implements Lane {
   private final Place place;
   private final int promptBytes;
   private final Queue<Integer> unsent = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Exception refusal;
   private int appended;
 
   KafkaLane(Place place, int promptBytes) {
@@ -82,6 +84,9 @@ final class KafkaLane implements Lane {
   public void append(int from, int to, double perSecond) {
     Lane.atPace(from, to, perSecond, this::send);
     producer.flush();
+    if (!unsent.isEmpty()) {
+      System.out.println(unsent.size() + " tasks are appended again: " + refusal);
+    }
     for (Integer refused = unsent.poll(); refused != null; refused = unsent.poll()) {
       send(refused);
       producer.flush();
@@ -100,7 +105,7 @@ final class KafkaLane implements Lane {
                 TaskData.json(task, promptBytes)),
             (_, failure) -> {
               if (failure != null) {
-                System.out.println("task " + task + " is appended again: " + failure);
+                refusal = failure;
                 unsent.add(task);
               }
             });
