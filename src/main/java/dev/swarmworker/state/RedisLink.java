@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink implements AutoCloseable {
 
+  private static final Future<RedisConnection> CLOSED =
+      Future.failedFuture("the connection to Redis was closed with its worker");
+
   private final Redis redis;
   private final Context loop;
   private final Semaphore places;
@@ -127,11 +130,12 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
+  /** For good: what is sent from now on fails, and opens nothing. */
   @Override
   public void close() {
-    Future<RedisConnection> current = connection.get();
-    if (current != null) {
-      drop(current);
+    Future<RedisConnection> last = connection.getAndSet(CLOSED);
+    if (last != null) {
+      last.onSuccess(RedisConnection::close);
     }
   }
 
@@ -143,7 +147,11 @@ final class RedisLink implements AutoCloseable {
       return present;
     }
     watch(opened);
-    redis.connect().onComplete(opening);
+    try {
+      redis.connect().onComplete(opening);
+    } catch (RuntimeException e) { // the client was closed meanwhile
+      opening.fail(e);
+    }
     return opened;
   }
 

@@ -2,6 +2,7 @@ package dev.swarmworker.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -9,9 +10,12 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,45 @@ class RedisLinkTest {
     // Then
     assertThat(end.join(SOON)).as("the connection's end came through").isTrue();
     assertThat(drop.join(SOON)).as("the drop came through").isTrue();
+  }
+
+  @Test
+  void commandAfterTheClose_fails_andOpensNothing() {
+    // Given
+    List<String> asked = new ArrayList<>();
+    Redis redis =
+        proxy(
+            Redis.class,
+            (_, method, _) -> {
+              asked.add(method.getName());
+              return Future.failedFuture("nobody is there");
+            });
+    RedisLink link = new RedisLink(redis, atOnce(), 1);
+    List<AsyncResult<Response>> replies = new ArrayList<>();
+    // When
+    link.close();
+    link.send(Request.cmd(Command.PING), replies::add);
+    // Then
+    assertThat(replies).singleElement().matches(AsyncResult::failed);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void clientThatThrowsWhenItConnects_failsTheCommand_andTheNextOneTriesAgain() {
+    // Given
+    Redis redis =
+        proxy(
+            Redis.class,
+            (_, _, _) -> {
+              throw new IllegalStateException("the client is gone");
+            });
+    RedisLink link = new RedisLink(redis, atOnce(), 1);
+    List<AsyncResult<Response>> replies = new ArrayList<>();
+    // When
+    link.send(Request.cmd(Command.PING), replies::add);
+    link.send(Request.cmd(Command.PING), replies::add);
+    // Then
+    assertThat(replies).hasSize(2).allMatch(AsyncResult::failed);
   }
 
   /** Stands for an event loop: runs what it is given, on the caller's thread. */
