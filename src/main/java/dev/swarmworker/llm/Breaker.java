@@ -1,83 +1,89 @@
 package dev.swarmworker.llm;
 
 import dev.swarmworker.llm.LlmStatus.BreakerState;
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import io.smallrye.faulttolerance.api.TypedGuard;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops calls to an endpoint that keeps failing. Sees nothing but calls that have their connection:
  * waiting for one says nothing of the endpoint. Safe for many threads.
  *
- * <p>A call that its own caller interrupts counts as a success, since an exception that is no
- * failure does; it was no failure of the endpoint's. So does one that a task's own short bound
- * ends: closed too early, a breaker costs some calls; held open by one task, it would cost
- * everybody.
+ * <p>A call that its own caller interrupts says nothing either. One that a task's own short bound
+ * ends counts as a success: closed too early, a breaker costs some calls; held open by one task, it
+ * would cost everybody. Neither opens nor closes it what comes of calls from before it opened.
  */
 final class Breaker {
+
+  /** Its times are lengths of time: whoever sets the machine's clock changes none. */
+  private static final Clock STEADY =
+      ((InstantSource) () -> Instant.EPOCH.plusNanos(System.nanoTime())).withZone(ZoneOffset.UTC);
+
   private final String endpoint;
-  private final TypedGuard<Reply> guard;
-  private volatile BreakerState state = BreakerState.CLOSED;
+  private final CircuitBreaker breaker;
+
+  /** A call to an endpoint. */
+  interface Exchange {
+    /** Makes it. */
+    Reply perform() throws InterruptedException;
+  }
 
   Breaker(String endpoint, LlmConfig.BreakerSettings settings) {
     this.endpoint = endpoint;
-    this.guard =
-        TypedGuard.create(Reply.class)
-            .withDescription("llm " + endpoint)
-            .withCircuitBreaker()
-            .requestVolumeThreshold(settings.requestVolume())
-            .failureRatio(settings.failureRatio())
-            .delay(settings.delay().toMillis(), ChronoUnit.MILLIS)
-            .failOn(UpstreamFailed.class)
-            .onStateChange(this::changed)
-            .done()
-            .build();
-  }
-
-  private void changed(CircuitBreakerState now) {
-    state =
-        switch (now) {
-          case CLOSED -> BreakerState.CLOSED;
-          case OPEN -> BreakerState.OPEN;
-          case HALF_OPEN -> BreakerState.HALF_OPEN;
-        };
+    int calls = settings.requestVolume();
+    this.breaker =
+        CircuitBreaker.of(
+            endpoint,
+            CircuitBreakerConfig.custom()
+                .slidingWindow(calls, calls, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold((float) (100 * settings.failureRatio()))
+                .waitDurationInOpenState(settings.delay())
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .recordResult(result -> result instanceof Reply reply && reply.upstreamFailed())
+                .clock(STEADY)
+                .build());
   }
 
   BreakerState state() {
-    return state;
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> BreakerState.OPEN;
+      case HALF_OPEN -> BreakerState.HALF_OPEN;
+      case CLOSED, DISABLED, METRICS_ONLY -> BreakerState.CLOSED;
+    };
   }
 
   /** Makes the call, unless the breaker is open. */
-  Reply call(Callable<Reply> action) throws InterruptedException {
-    try {
-      return guard.call(() -> failingLoudly(action.call()));
-    } catch (UpstreamFailed failed) {
-      return failed.reply;
-    } catch (CircuitBreakerOpenException open) {
+  Reply call(Exchange exchange) throws InterruptedException {
+    if (!breaker.tryAcquirePermission()) {
       return Reply.unreachable("circuit breaker of " + endpoint + " is open");
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("no other exception is declared", e);
+    }
+    boolean probe = breaker.getState() == State.HALF_OPEN;
+    @Nullable Reply reply = null;
+    try {
+      reply = exchange.perform();
+      return reply;
+    } finally {
+      if (probe || breaker.getState() == State.CLOSED) {
+        ended(reply);
+      }
     }
   }
 
-  private static Reply failingLoudly(Reply reply) throws UpstreamFailed {
-    if (reply.upstreamFailed()) {
-      throw new UpstreamFailed(reply);
-    }
-    return reply;
-  }
-
-  /** The library's breaker counts exceptions only. This one never leaves the class. */
-  private static final class UpstreamFailed extends Exception {
-    private final transient Reply reply;
-
-    UpstreamFailed(Reply reply) {
-      super(null, null, false, false);
-      this.reply = reply;
+  /**
+   * @param reply null where the call did not come to its end
+   */
+  private void ended(@Nullable Reply reply) {
+    if (reply == null) {
+      breaker.releasePermission();
+    } else {
+      breaker.onResult(0, TimeUnit.NANOSECONDS, reply); // none is too slow for it
     }
   }
 }

@@ -58,13 +58,6 @@ final class HttpCall implements Pieces, AutoCloseable {
   private boolean over;
 
   /**
-   * What is sent.
-   *
-   * @param body JSON, or null to ask for the list of models, which costs nothing
-   */
-  record Outgoing(String apiKey, byte @Nullable [] body) {}
-
-  /**
    * What a call may take.
    *
    * @param whole its time
@@ -153,7 +146,7 @@ final class HttpCall implements Pieces, AutoCloseable {
     try {
       endpoint
           .client()
-          .request(outgoing.body() == null ? endpoint.models() : endpoint.calls())
+          .request(outgoing.isCall() ? endpoint.calls() : endpoint.models())
           .onComplete(this::connected);
     } catch (IllegalStateException closed) {
       connections.failed(endpoint.name());
@@ -187,15 +180,14 @@ final class HttpCall implements Pieces, AutoCloseable {
     MultiMap headers = got.headers();
     headers.set(HttpHeaders.USER_AGENT, AGENT);
     endpoint.adapter().authorize(headers, outgoing.apiKey());
-    byte[] content = outgoing.body();
-    if (content == null) {
+    if (outgoing.isCall()) {
+      headers.set(HttpHeaders.CONTENT_TYPE, JSON).set(HttpHeaders.ACCEPT, ANSWERS);
+      sent = true;
+      got.send(outgoing.takeBody()).onComplete(this::begun);
+    } else {
       headers.set(HttpHeaders.ACCEPT, JSON);
       sent = true;
       got.send().onComplete(this::begun);
-    } else {
-      headers.set(HttpHeaders.CONTENT_TYPE, JSON).set(HttpHeaders.ACCEPT, ANSWERS);
-      sent = true;
-      got.send(Buffer.buffer(content)).onComplete(this::begun);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.swarmworker.agent.Agent;
 import dev.swarmworker.llm.CallOutcome.NotMade;
 import dev.swarmworker.llm.CallOutcome.NotMade.Reason;
 import dev.swarmworker.llm.HttpCall.Limits;
-import dev.swarmworker.llm.HttpCall.Outgoing;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -58,7 +57,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
       throws InterruptedException {
     Endpoint endpoint = endpoints.of(provider);
     boolean streamed = config.streaming() && call.maxTokens() >= config.streamingThreshold();
-    Outgoing outgoing = new Outgoing(provider.apiKey(), endpoint.adapter().body(call, streamed));
+    Outgoing outgoing = Outgoing.call(provider.apiKey(), endpoint.adapter().body(call, streamed));
     long begun = System.nanoTime();
     if (!bulkhead.acquire(bounds.overall())) {
       return new NotMade(Reason.NO_PLACE, bulkhead.exhausted());
@@ -126,7 +125,7 @@ final class PooledLlm implements Llm, LlmStatus, AutoCloseable {
    */
   int warm(Agent.Provider provider, int count) throws InterruptedException {
     Endpoint endpoint = endpoints.of(provider);
-    Outgoing outgoing = new Outgoing(provider.apiKey(), null);
+    Outgoing outgoing = Outgoing.models(provider.apiKey());
     Limits limits = new Limits(config.idleTimeout(), null, config.idleTimeout(), MAX_MODELS_BYTES);
     List<HttpCall> calls =
         Stream.generate(() -> new HttpCall(endpoint, outgoing, limits, connections, loop))
