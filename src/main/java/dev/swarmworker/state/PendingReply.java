@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingReply {
 
-  private final Thread waiter = Thread.currentThread();
+  private volatile @Nullable Thread waiter = Thread.currentThread();
   private final long deadline;
   private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
 
@@ -45,6 +45,7 @@ final class PendingReply {
   private void end(Outcome how) {
     if (outcome.compareAndSet(null, how)) {
       LockSupport.unpark(waiter);
+      waiter = null; // whoever still holds this must not hold a thread's stack with it
     }
   }
 

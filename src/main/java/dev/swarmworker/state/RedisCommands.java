@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands and scripts on one pipelined connection, which recovers by itself. One, since what
- * goes out together is cheaper for both sides; ten thousand callers need no more than ten.
+ * goes out together is cheaper for both sides; ten thousand callers need no more.
  *
  * <p>Each method blocks the calling thread, bounded by the timeout, and throws {@link
  * StateUnavailableException} for whatever keeps Redis from doing as told. Safe for many threads.
  */
 final class RedisCommands implements AutoCloseable {
 
-  /** Commands under way; the connection itself takes 2048 (quarkus.redis.max-waiting-handlers). */
-  private static final int PLACES = 2000;
+  /**
+   * Commands under way: one for each of ten thousand tasks, and more. The connection itself takes
+   * 16,384 (quarkus.redis.max-waiting-handlers).
+   */
+  private static final int PLACES = 16_000;
 
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(3);
 
