@@ -39,7 +39,8 @@ class ClientSettingsTest {
         .containsEntry("heartbeat.interval.ms", "4000");
     assertThat(settings.producer("results", 10)).containsEntry("request.timeout.ms", "1");
     assertThat(new ClientSettings(Map.of()).producer("results", 10))
-        .containsEntry("request.timeout.ms", "10000");
+        .containsEntry("request.timeout.ms", "10000")
+        .containsEntry("linger.ms", "1");
   }
 
   @Test
