@@ -61,12 +61,16 @@ final class KafkaLane implements Lane {
     producer =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers", place.kafka(),
-                "batch.size", 256 << 10,
-                "linger.ms", 0,
+                "bootstrap.servers",
+                place.kafka(),
+                // Else as Kafka has it, linger.ms included: so tasks come in twos and threes.
+                "batch.size",
+                256 << 10,
                 // What the broker does not take at once it does not take for two minutes.
-                "request.timeout.ms", 4_000,
-                "delivery.timeout.ms", 8_000),
+                "request.timeout.ms",
+                4_000,
+                "delivery.timeout.ms",
+                8_000),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

@@ -152,6 +152,8 @@ final class ClientSettings {
       String kind, Map<String, Object> defaults, Set<String> known, Map<String, Object> fixed) {
     Map<String, Object> settings = new HashMap<>(defaults);
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+    // Our meters read the clients themselves; some hundreds of MBeans beside them slow each start.
+    settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     for (String prefix : new String[] {"", kind + "."}) {
       given.forEach(
           (name, value) -> {

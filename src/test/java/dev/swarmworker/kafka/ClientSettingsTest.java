@@ -44,6 +44,21 @@ class ClientSettingsTest {
   }
 
   @Test
+  void metricsGoToNobodyButOurMeters_unlessAskedFor() {
+    String jmx = "org.apache.kafka.common.metrics.JmxReporter";
+    ClientSettings ours = new ClientSettings(Map.of());
+    ClientSettings asked = new ClientSettings(Map.of("metric.reporters", jmx));
+
+    for (ClientSettings settings : new ClientSettings[] {ours, asked}) {
+      String expected = settings == ours ? "" : jmx;
+      assertThat(settings.consumer("group")).containsEntry("metric.reporters", expected);
+      assertThat(settings.producer("any", 1)).containsEntry("metric.reporters", expected);
+      assertThat(settings.admin()).containsEntry("metric.reporters", expected);
+      settings.check();
+    }
+  }
+
+  @Test
   void whatPromisesHangOn_nobodyChanges() {
     ClientSettings settings =
         new ClientSettings(
