@@ -36,7 +36,7 @@ final class ClientSettings {
           ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "4000",
           ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG, "1000",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "200",
-          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "8388608");
+          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "2097152");
 
   private static final Map<String, Object> PRODUCER =
       Map.of(

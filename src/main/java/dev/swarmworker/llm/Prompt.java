@@ -68,7 +68,8 @@ public final class Prompt {
     List<Message> messages = new ArrayList<>();
     String objective = objective(task, attachments);
     if (previous.isEmpty()) {
-      messages.add(new Message(Role.USER, objective + (related.isEmpty() ? "" : "\n\n" + related)));
+      messages.add(
+          new Message(Role.USER, related.isEmpty() ? objective : objective + "\n\n" + related));
       return messages;
     }
     messages.add(new Message(Role.USER, objective));
@@ -87,9 +88,13 @@ public final class Prompt {
     return text.isEmpty() ? "" : title + text;
   }
 
+  /** As a rule the task's own text, not a copy: it is held as long as the call lasts. */
   private static String objective(Task task, List<Attachment> attachments) {
-    StringBuilder text = new StringBuilder(task.objective());
     String input = task.input();
+    if (input == null && attachments.isEmpty()) {
+      return task.objective();
+    }
+    StringBuilder text = new StringBuilder(task.objective());
     if (input != null) {
       text.append("\n\nInput:\n").append(fenced("json", input));
     }

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class RedisCommands implements AutoCloseable {
 
   /**
-   * Commands under way: one for each of ten thousand tasks, and more. The connection itself takes
-   * 16,384 (quarkus.redis.max-waiting-handlers).
+   * Commands under way; the connection itself takes 2048 (quarkus.redis.max-waiting-handlers). With
+   * a place for each of ten thousand tasks, all of them would go on to their calls in the first
+   * second, on code that is not compiled yet, and their stacks would not fit into a small heap.
    */
-  private static final int PLACES = 16_000;
+  private static final int PLACES = 2000;
 
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(3);
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -31,7 +32,8 @@ final class LeaseKeeper {
   /**
    * @param length of every lease and token
    * @param ticker nanoseconds, growing
-   * @param threads where renewals wait for their answers
+   * @param threads where renewals wait for their answers. As many at once as it likes: one that has
+   *     to wait for its turn is not asked for again meanwhile
    */
   LeaseKeeper(TaskStore store, Duration length, LongSupplier ticker, Executor threads) {
     this.store = store;
@@ -74,7 +76,7 @@ final class LeaseKeeper {
   void tick() {
     long now = ticker.getAsLong();
     for (Kept each : kept) {
-      if (now - each.renewedAt >= everyNanos) {
+      if (now - each.renewedAt >= everyNanos && each.becomesDue()) {
         each.renewedAt = now;
         threads.execute(each::renew);
       }
@@ -90,6 +92,7 @@ final class LeaseKeeper {
   final class Kept implements AutoCloseable {
 
     private final Renewal renewal;
+    private final AtomicBoolean due = new AtomicBoolean();
     private volatile long renewedAt;
 
     private Kept(Renewal renewal, long now) {
@@ -101,7 +104,16 @@ final class LeaseKeeper {
       return kept.contains(this);
     }
 
+    /** Whether it was not yet waiting to be renewed; from now on it is. */
+    private boolean becomesDue() {
+      return due.compareAndSet(false, true);
+    }
+
     private void renew() {
+      due.set(false);
+      if (!isKept()) {
+        return; // over before its turn came
+      }
       try {
         renewal.renew(this);
       } catch (StateUnavailableException e) {

@@ -23,10 +23,16 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Makes the parts of this package available for injection. */
 final class WorkerBeans {
+
+  /** Leases renewed at once. Ten thousand that fall due together would be as many stacks. */
+  private static final int RENEWALS = 500;
 
   @Produces
   @Singleton
@@ -37,8 +43,21 @@ final class WorkerBeans {
   @Produces
   @Singleton
   LeaseKeeper leaseKeeper(TaskStore store, StateConfig config) {
-    return new LeaseKeeper(
-        store, config.lease(), System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+    return new LeaseKeeper(store, config.lease(), System::nanoTime, forRenewals());
+  }
+
+  /** Threads that come and go, but no more than this, however many leases fall due together. */
+  private static Executor forRenewals() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            RENEWALS,
+            RENEWALS,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofVirtual().name("lease-", 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   @Produces

@@ -85,11 +85,7 @@ final class RedisFixture implements AutoCloseable {
   Redis client(String uri) {
     NetClientOptions net = new NetClientOptions().setReadIdleTimeout((int) SILENCE.toSeconds());
     return Redis.createClient(
-        vertx,
-        new RedisOptions()
-            .setConnectionString(uri)
-            .setNetClientOptions(net)
-            .setMaxWaitingHandlers(16_384)); // as application.properties has it
+        vertx, new RedisOptions().setConnectionString(uri).setNetClientOptions(net));
   }
 
   static StateConfig config(Duration ttl, Duration lease, int maxEntries) {
