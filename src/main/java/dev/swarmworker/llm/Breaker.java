@@ -3,6 +3,7 @@ package dev.swarmworker.llm;
 import dev.swarmworker.llm.LlmStatus.BreakerState;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
@@ -10,15 +11,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops calls to an endpoint that keeps failing. Sees nothing but calls that have their connection:
- * waiting for one says nothing of the endpoint. Safe for many threads.
+ * Stops calls to an endpoint that keeps failing. Sees nothing but calls that have their place in
+ * the pool: waiting for one says nothing of the endpoint. Safe for many threads.
  *
  * <p>A call that its own caller interrupts says nothing either. One that a task's own short bound
  * ends counts as a success: closed too early, a breaker costs some calls; held open by one task, it
- * would cost everybody. Neither opens nor closes it what comes of calls from before it opened.
+ * would cost everybody. Calls from before it opened count no more, however late they end.
  */
 final class Breaker {
 
@@ -28,6 +30,7 @@ final class Breaker {
 
   private final String endpoint;
   private final CircuitBreaker breaker;
+  private final AtomicInteger openings = new AtomicInteger();
 
   /** A call to an endpoint. */
   interface Exchange {
@@ -49,6 +52,15 @@ final class Breaker {
                 .recordResult(result -> result instanceof Reply reply && reply.upstreamFailed())
                 .clock(STEADY)
                 .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(event -> countOpening(event.getStateTransition()));
+  }
+
+  private void countOpening(StateTransition transition) {
+    if (transition.getToState() == State.OPEN) {
+      openings.incrementAndGet();
+    }
   }
 
   BreakerState state() {
@@ -61,6 +73,7 @@ final class Breaker {
 
   /** Makes the call, unless the breaker is open. */
   Reply call(Exchange exchange) throws InterruptedException {
+    int openedBefore = openings.get();
     if (!breaker.tryAcquirePermission()) {
       return Reply.unreachable("circuit breaker of " + endpoint + " is open");
     }
@@ -70,7 +83,7 @@ final class Breaker {
       reply = exchange.perform();
       return reply;
     } finally {
-      if (probe || breaker.getState() == State.CLOSED) {
+      if (probe || openings.get() == openedBefore) {
         ended(reply);
       }
     }

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.swarmworker.llm.CallOutcome.Rejected;
 import dev.swarmworker.llm.LlmStatus.BreakerState;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a breaker makes of calls that end late, or not at all. */
 class BreakerStateTest {
@@ -58,6 +61,12 @@ class BreakerStateTest {
     }
   }
 
+  private Held begun() throws InterruptedException {
+    Held held = new Held();
+    held.begun.await();
+    return held;
+  }
+
   private void open() throws InterruptedException {
     breaker.call(() -> BAD);
     breaker.call(() -> BAD);
@@ -79,31 +88,41 @@ class BreakerStateTest {
     return last[0];
   }
 
-  @Test
-  void failureOfACallFromBefore_doesNotSpeakForTheProbe() throws Exception {
-    Held before = new Held();
-    before.begun.await();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void callFromBefore_doesNotSpeakForTheProbe(boolean itFails) throws Exception {
+    Held before = begun();
     open();
     Held probe = probe();
 
-    before.end(BAD);
+    before.end(itFails ? BAD : GOOD);
     assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
 
-    probe.end(GOOD);
-    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+    probe.end(itFails ? GOOD : BAD);
+    assertThat(breaker.state()).isEqualTo(itFails ? BreakerState.CLOSED : BreakerState.OPEN);
   }
 
   @Test
-  void successOfACallFromBefore_doesNotSpeakForTheProbe() throws Exception {
-    Held before = new Held();
-    before.begun.await();
+  void failuresFromBefore_doNotOpenItAnew() throws Exception {
+    List<Held> before = List.of(begun(), begun(), begun());
     open();
-    Held probe = probe();
+    probe().end(GOOD);
 
+    before.forEach(held -> held.end(BAD));
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+
+    open();
+  }
+
+  @Test
+  void successesFromBefore_doNotKeepItClosed() throws Exception {
+    Held before = begun();
+    open();
+    probe().end(GOOD);
+
+    breaker.call(() -> BAD);
     before.end(GOOD);
-    assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
-
-    probe.end(BAD);
+    breaker.call(() -> BAD);
     assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
   }
 
