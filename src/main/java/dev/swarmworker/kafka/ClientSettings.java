@@ -40,8 +40,9 @@ final class ClientSettings {
 
   private static final Map<String, Object> PRODUCER =
       Map.of(
-          // Whoever waits for a result waits this long for company in its batch; Kafka's own 5 ms
-          // would be the largest part of what a worker adds.
+          // Whoever waits for a result waits this long for company in its batch. Kafka's own 5 ms
+          // are
+          // all that may be added to a task at half load.
           ProducerConfig.LINGER_MS_CONFIG, "1",
           ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000",
           ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");

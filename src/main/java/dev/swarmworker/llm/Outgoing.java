@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent: a call, or the question which models there are, which costs nothing. A call's body
- * is given out once and no longer held then: ten thousand calls wait for their answers at once, and
- * what was asked is theirs no more.
+ * is given out once and no longer held then: with ten thousand calls waiting for their answers, a
+ * second copy of each prompt is what fills the heap.
  */
 final class Outgoing {
 

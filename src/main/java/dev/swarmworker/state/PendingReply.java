@@ -58,7 +58,9 @@ final class PendingReply {
     Outcome how = outcome.get();
     while (how == null) {
       if (Thread.interrupted()) {
-        throw new InterruptedException();
+        InterruptedException interrupted = new InterruptedException();
+        fail(interrupted);
+        throw interrupted;
       }
       LockSupport.park(this);
       how = outcome.get();

@@ -34,7 +34,7 @@ final class RedisLink implements AutoCloseable {
   private final Context loop;
   private final Semaphore places;
 
-  private final Queue<Outgoing> gathered = new ConcurrentLinkedQueue<>();
+  private final Queue<Gathered> gathered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean leaving = new AtomicBoolean();
 
   // No lock: the client calls our handlers while it holds locks of its own, and takes them when we
@@ -42,7 +42,7 @@ final class RedisLink implements AutoCloseable {
   private final AtomicReference<@Nullable Future<RedisConnection>> connection =
       new AtomicReference<>();
 
-  private record Outgoing(Request request, Handler<AsyncResult<Response>> then) {}
+  private record Gathered(Request request, Handler<AsyncResult<Response>> then) {}
 
   /**
    * @param loop on whose thread the connection is served
@@ -74,7 +74,7 @@ final class RedisLink implements AutoCloseable {
    * a context of its own, on another loop, and answer there.
    */
   void send(Request request, Handler<AsyncResult<Response>> then) {
-    gathered.add(new Outgoing(request, then));
+    gathered.add(new Gathered(request, then));
     if (leaving.compareAndSet(false, true)) {
       try {
         loop.runOnContext(now -> sendGathered());
@@ -99,8 +99,8 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  private void takeGathered(Consumer<Outgoing> action) {
-    for (Outgoing next = gathered.poll(); next != null; next = gathered.poll()) {
+  private void takeGathered(Consumer<Gathered> action) {
+    for (Gathered next = gathered.poll(); next != null; next = gathered.poll()) {
       action.accept(next);
     }
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a server's first words are taken for. */
@@ -37,16 +38,23 @@ class RedisProbeTest {
 
   private static String pidOfOneThatSays(String words) throws IOException {
     try (ServerSocket server = server()) {
-      Thread.ofVirtual().start(() -> sayOnce(server, words));
-      return RedisProbe.pidOf(server.getLocalPort());
+      CompletableFuture<String> asked =
+          CompletableFuture.supplyAsync(() -> sayOnce(server, words), Thread::startVirtualThread);
+      String pid = RedisProbe.pidOf(server.getLocalPort());
+      assertThat(asked.join()).startsWith("PING\r\n");
+      return pid;
     }
   }
 
-  private static void sayOnce(ServerSocket server, String words) {
+  /**
+   * @return what it was asked
+   */
+  private static String sayOnce(ServerSocket server, String words) {
     try (Socket socket = server.accept()) {
       socket.getOutputStream().write(words.getBytes(US_ASCII));
       socket.shutdownOutput();
-      socket.getInputStream().readAllBytes(); // closed unread, it would be reset
+      // Closed unread, it would be reset.
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -108,10 +109,12 @@ class RedisLinkTest {
   @Test
   void clientThatThrowsWhenItConnects_failsTheCommand_andTheNextOneTriesAgain() {
     // Given
+    List<String> asked = new ArrayList<>();
     Redis redis =
         proxy(
             Redis.class,
-            (_, _, _) -> {
+            (_, method, _) -> {
+              asked.add(method.getName());
               throw new IllegalStateException("the client is gone");
             });
     RedisLink link = new RedisLink(redis, atOnce(), 1);
@@ -121,6 +124,24 @@ class RedisLinkTest {
     link.send(Request.cmd(Command.PING), replies::add);
     // Then
     assertThat(replies).hasSize(2).allMatch(AsyncResult::failed);
+    assertThat(asked).containsExactly("connect", "connect");
+  }
+
+  @Test
+  void connectionThatComesAfterTheClose_isClosed_andItsCommandFails() {
+    // Given
+    Promise<RedisConnection> connecting = Promise.promise();
+    Redis redis = proxy(Redis.class, (_, _, _) -> connecting.future());
+    RedisLink link = new RedisLink(redis, atOnce(), 1);
+    LockedConnection connection = new LockedConnection();
+    List<AsyncResult<Response>> replies = new ArrayList<>();
+    // When
+    link.send(Request.cmd(Command.PING), replies::add);
+    link.close();
+    connecting.complete(connection.asConnection());
+    // Then
+    assertThat(replies).singleElement().matches(AsyncResult::failed);
+    assertThat(connection.closing.getCount()).isZero();
   }
 
   /** Stands for an event loop: runs what it is given, on the caller's thread. */
