@@ -1,6 +1,6 @@
 // claude-flow's OptimizedExecutor. Its connections answer by themselves, without any call
 // ("Mock response for: ..."): here they make one, over one pool of kept connections.
-import { createWriteStream } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { Pool } from 'undici';
 import { ClaudeAPI } from 'claude-flow/dist/src/swarm/optimizations/connection-pool.js';
 import { OptimizedExecutor } from 'claude-flow/dist/src/swarm/optimizations/optimized-executor.js';
@@ -8,7 +8,7 @@ import { followOrders, headers, task } from './tasks.js';
 
 const permits = Number(process.env.BENCH_PERMITS);
 const upstream = new Pool(process.env.BENCH_UPSTREAM, { connections: permits });
-const results = createWriteStream(process.env.BENCH_FILE);
+const results = openSync(process.env.BENCH_FILE, 'w');
 
 ClaudeAPI.prototype.complete = async function (options) {
   const response = await upstream.request({
@@ -36,6 +36,11 @@ function submit(number) {
   const appended = Date.now();
   executor
     .executeTask(task(number), { id: 'analyst' })
-    .then(() => results.write(`${String(number).padStart(7, '0')} ${appended} ${Date.now()}\n`))
+    .then(() => ended(number, appended))
     .catch((error) => console.error(error));
+}
+
+// At once: a stream would write in bursts of seconds, and the results are counted by this file.
+function ended(number, appended) {
+  writeSync(results, `${String(number).padStart(7, '0')} ${appended} ${Date.now()}\n`);
 }

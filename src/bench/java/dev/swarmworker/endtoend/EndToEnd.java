@@ -33,9 +33,21 @@ public final class EndToEnd {
   private void run() throws IOException {
     List<Contestant> ready = built();
     try (Servers servers = new Servers(Path.of("target/bench/runs").toAbsolutePath())) {
+      warm(servers);
       steady(servers, ready);
       growth(servers, ready);
     }
+  }
+
+  /** The first contestant would otherwise have a broker and an upstream whose code is cold. */
+  private void warm(Servers servers) {
+    Scenario scenario = Scenarios.steady(options);
+    System.out.println("warming the servers");
+    new Run(
+            servers,
+            contestants.floor(),
+            scenario.withTasks(scenario.warmUp() / 2, scenario.tasks()))
+        .measure();
   }
 
   private List<Contestant> built() {

@@ -54,7 +54,7 @@ final class EndToEndReport {
     List<Chart.Bar> bars = new ArrayList<>();
     contestants.forEach(
         contestant ->
-            median(of("steady", contestant.name()), run -> figure.applyAsDouble(run))
+            median(warm(contestant), run -> figure.applyAsDouble(run))
                 .ifPresent(value -> bars.add(new Chart.Bar(contestant.name(), value))));
     if (!bars.isEmpty()) {
       Files.writeString(folder.resolve(file + ".svg"), Chart.bars(title, bars));
@@ -136,6 +136,16 @@ final class EndToEndReport {
                 page.append("- **" + run.contestant() + "** did not finish `")
                     .append(run.scenario().name() + " " + run.scenario().size())
                     .append("`; see the JSON.\n"));
+    all.stream()
+        .filter(run -> run.problem() == null && !run.warm())
+        .map(Measurement::contestant)
+        .distinct()
+        .forEach(
+            who ->
+                page.append(
+                        "- **" + who + "** was cut off before its warm-up was over: what counts")
+                    .append(
+                        " is the second half of what it did, `missing` are tasks not reached.\n"));
   }
 
   private void growth(StringBuilder page, String scenario) {
@@ -161,6 +171,11 @@ final class EndToEndReport {
         page.append(" |\n");
       }
     }
+  }
+
+  /** A chart tells none from another; the table's footnotes do. */
+  private List<Measurement> warm(Contestant contestant) {
+    return of("steady", contestant.name()).stream().filter(Measurement::warm).toList();
   }
 
   private List<Measurement> of(String scenario, String contestant) {

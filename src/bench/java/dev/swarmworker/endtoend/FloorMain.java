@@ -46,7 +46,7 @@ final class FloorMain {
 
   private final KafkaProducer<byte[], byte[]> results =
       new KafkaProducer<>(
-          Map.of("bootstrap.servers", env("BENCH_KAFKA")),
+          Map.of("bootstrap.servers", env("BENCH_KAFKA"), "linger.ms", 1), // as this worker
           new ByteArraySerializer(),
           new ByteArraySerializer());
   private final Semaphore permits = new Semaphore(Integer.parseInt(env("BENCH_PERMITS")));

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem why it did not do its work, or null
  * @param tasks measured
+ * @param warm false where the run was cut off before its warm-up was over
  * @param perSecond tasks, all of them waiting
  * @param cpuMicros processor time a task, all processes of the contestant
  * @param redisMicros processor time of Redis a task
- * @param brokerMicros processor time of the broker a task, the appended tasks' own included
+ * @param brokerMicros processor time of the broker a task; what appending the tasks took came
+ *     before
  * @param allocatedBytes a task
  * @param peakRssMiB the largest of its processes
- * @param aliveMiB least heap after a collection, in the first and in the last third of the run
+ * @param aliveMiB least heap after a collection, in the run's first half without its first third,
+ *     and in its second half
  * @param connections opened to the upstream
  * @param calls made there
  * @param mostInFlight calls at once
@@ -29,6 +32,7 @@ record Measurement(
     Scenario scenario,
     @Nullable String problem,
     long tasks,
+    boolean warm,
     double perSecond,
     double cpuMicros,
     double redisMicros,
@@ -54,7 +58,8 @@ record Measurement(
    *
    * @param perSecond of them
    * @param cpuMicros a task
-   * @param p50 latency added, in milliseconds, as the others
+   * @param p50 latency added, in milliseconds, as the others; infinite where so many tasks had no
+   *     result in time
    */
   record Paced(
       double perSecond, double cpuMicros, int tasks, double p50, double p99, double p999) {}
@@ -65,6 +70,7 @@ record Measurement(
         scenario,
         problem,
         0,
+        false,
         0,
         0,
         0,

@@ -17,6 +17,9 @@ final class Run {
   private static final Duration TO_CATCH_UP = Duration.ofSeconds(20);
   private static final int EARLY = 5_000;
 
+  /** Results that come in bursts of seconds say nothing of the time between. */
+  private static final double LEAST_SEEN = 0.9;
+
   private final Servers servers;
   private final Contestant contestant;
   private final Scenario scenario;
@@ -46,6 +49,10 @@ final class Run {
             samples.between(scenario.warmUp(), scenario.warmUp() + (long) scenario.tasks());
         if (window.tasks() <= 0) {
           return Measurement.failed(contestant, scenario, "no results: " + team.tail());
+        }
+        if (drained && window.tasks() < LEAST_SEEN * scenario.tasks()) {
+          return Measurement.failed(
+              contestant, scenario, "seen too seldom: " + window.tasks() + " tasks");
         }
         @Nullable PacedPart paced = drained ? paced(lane, team, window, backlog) : null;
         return measurement(lane, team, window, paced);
@@ -102,6 +109,7 @@ final class Run {
         scenario,
         team.isAlive() ? null : "ended early: " + team.tail(),
         window.tasks(),
+        samples.isBeyond(scenario.warmUp()),
         window.perSecond(),
         window.cpuMicrosPerTask(),
         window.microsPerTask(Sample::redisCpu),

@@ -3,6 +3,7 @@ package dev.swarmworker.endtoend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** How results and processor time grew over a run. */
@@ -36,10 +37,7 @@ final class Samples {
   Window between(long warmUp, long end) {
     long half = (samples.getFirst().nanos() + samples.getLast().nanos()) / 2;
     Sample from =
-        samples.stream()
-            .filter(sample -> sample.results() >= warmUp)
-            .findFirst()
-            .filter(sample -> sample.results() < last().results())
+        firstAfter(warmUp)
             .orElseGet(
                 () -> samples.stream().filter(s -> s.nanos() >= half).findFirst().orElseThrow());
     Sample to =
@@ -48,6 +46,18 @@ final class Samples {
             .reduce((earlier, later) -> later)
             .orElse(last());
     return new Window(from, to);
+  }
+
+  /** Whether there is a part of it beyond so many results. */
+  boolean isBeyond(long warmUp) {
+    return firstAfter(warmUp).isPresent();
+  }
+
+  private Optional<Sample> firstAfter(long warmUp) {
+    return samples.stream()
+        .filter(sample -> sample.results() >= warmUp)
+        .findFirst()
+        .filter(sample -> sample.results() < last().results());
   }
 
   /** Two looks and what was done between them. */

@@ -43,6 +43,7 @@ final class Summary {
     }
     line.append("; ready ").append(run.readyMillis()).append(" ms, first result ");
     line.append(run.firstResultMillis()).append(" ms, early ").append(run.earlyShare());
+    line.append(run.warm() ? "" : ", not warm");
     line.append(", missing ").append(run.missing()).append(", repeated ").append(run.repeated());
     return run.problem() == null ? line.toString() : line + "; " + run.problem();
   }

@@ -45,20 +45,20 @@ final class Timings {
   }
 
   /**
-   * From append to result, less what the upstream held, in milliseconds, in order.
+   * From append to result, less what the upstream held, in milliseconds, in order; infinite for a
+   * task without a result.
    *
    * @param heldMicros by task
    */
   double[] added(int from, int to, int[] heldMicros) {
     double[] added = new double[to - from];
-    int count = 0;
     for (int task = from; task < to; task++) {
-      if (ended[task] != 0) {
-        added[count++] = ended[task] - appended[task] - heldMicros[task] / 1_000.0;
-      }
+      added[task - from] =
+          ended[task] == 0
+              ? Double.POSITIVE_INFINITY
+              : ended[task] - appended[task] - heldMicros[task] / 1_000.0;
     }
-    double[] sorted = Arrays.copyOf(added, count);
-    Arrays.sort(sorted);
-    return sorted;
+    Arrays.sort(added);
+    return added;
   }
 }

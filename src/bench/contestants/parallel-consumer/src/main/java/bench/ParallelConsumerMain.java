@@ -70,7 +70,7 @@ public final class ParallelConsumerMain {
             new ByteArrayDeserializer());
     var producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka),
+            Map.of("bootstrap.servers", kafka, "linger.ms", 1), // as the others
             new ByteArraySerializer(),
             new ByteArraySerializer());
     ParallelConsumerOptions<byte[], byte[]> options =
