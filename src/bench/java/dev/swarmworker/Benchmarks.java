@@ -21,7 +21,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Runs the benchmarks. Without arguments all of them, into {@code docs/benchmarks}; with {@code
  * --quick} all for a short look, into {@code target/bench}. {@code end-to-end} and options of
  * {@link EndToEnd} run that half alone, {@code micro} and arguments of JMH the other, into {@code
- * target/bench}; {@code --publish} behind either word: into {@code docs/benchmarks}.
+ * target/bench}; {@code --publish} behind either word: into {@code docs/benchmarks}. {@code
+ * flame-graph} and a file of a profiler's stacks draw these.
  */
 public final class Benchmarks {
 
@@ -29,6 +30,7 @@ public final class Benchmarks {
   private static final String PUBLISH = "--publish";
   private static final String MICRO = "micro";
   private static final String END_TO_END = "end-to-end";
+  private static final String FLAME_GRAPH = "flame-graph";
 
   private Benchmarks() {}
 
@@ -42,6 +44,8 @@ public final class Benchmarks {
       EndToEnd.run(rest.subList(1, rest.size()), folder);
     } else if (half.equals(MICRO)) {
       micro(rest.subList(1, rest.size()), folder);
+    } else if (half.equals(FLAME_GRAPH)) {
+      FlameGraph.draw(Path.of(rest.get(1)));
     } else {
       micro(rest, folder);
       if (rest.isEmpty() || rest.equals(List.of(QUICK))) {
