@@ -67,10 +67,10 @@ local function expire(expiries, uses, now)
   return expired
 end
 
--- Answers the least recently used keys beyond the maximum. Evicting them is another script's
--- work, since it must name their entries among its KEYS.
-local function victims(expiries, uses, max)
-  local excess = math.min(redis.call('ZCARD', expiries) - max, AT_ONCE)
+-- Answers the least recently used keys beyond the maximum, no more than most. Evicting them is
+-- another script's work, since it must name their entries among its KEYS.
+local function victims(expiries, uses, max, most)
+  local excess = math.min(redis.call('ZCARD', expiries) - max, most or AT_ONCE)
   if excess <= 0 then
     return {}
   end

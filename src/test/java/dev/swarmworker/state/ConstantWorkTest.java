@@ -10,8 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,34 @@ class ConstantWorkTest {
     few.remove("page"); // a scan gives about as many as it is asked for
     many.remove("page");
     assertThat(many).isEqualTo(few);
+  }
+
+  @Test
+  void thoseWhoAddAtOnce_haveEachEntryEvictedOnce() {
+    int adders = 200;
+    int each = 10;
+    long added = (long) adders * each;
+    RedisTtlMap map = filled(FEW);
+
+    Map<String, Long> work = work(() -> addAtOnce(map, adders, each));
+
+    assertThat(map.size()).isEqualTo(FEW);
+    assertThat(map.stats().evictions()).isEqualTo(added);
+    assertThat(work).containsEntry("del", added);
+    // Out of two indexes, and one look whether they are
+    assertThat(work.get("zrem")).isLessThanOrEqualTo(3 * added);
+  }
+
+  private static void addAtOnce(RedisTtlMap map, int adders, int each) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int adder = 0; adder < adders; adder++) {
+        String prefix = "added-" + adder + "-";
+        threads.execute(
+            () ->
+                IntStream.range(0, each)
+                    .forEach(i -> map.set(prefix + i, bytes("v"), Retention.EVICTABLE)));
+      }
+    }
   }
 
   private static Map<String, Map<String, Long>> workAmong(int entries) {
