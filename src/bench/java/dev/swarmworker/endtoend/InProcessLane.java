@@ -59,6 +59,7 @@ final class InProcessLane implements Lane {
   @Override
   public Timings timings() {
     Timings timings = new Timings(appended);
+    long now = System.currentTimeMillis();
     try {
       for (String line : Files.readAllLines(file)) {
         String[] parts = line.split(" ", -1);
@@ -66,6 +67,7 @@ final class InProcessLane implements Lane {
         timings.appended(task, Long.parseLong(parts[1]));
         timings.ended(task, Long.parseLong(parts[2]));
       }
+      timings.othersAppended(appended, now);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

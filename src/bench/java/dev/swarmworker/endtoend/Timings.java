@@ -18,6 +18,13 @@ final class Timings {
     appended[task] = at;
   }
 
+  /** Says of tasks up to this one of which it was not said that they came, that they came now. */
+  void othersAppended(int end, long now) {
+    for (int task = 0; task < end; task++) {
+      appended[task] = appended[task] == 0 ? now : appended[task];
+    }
+  }
+
   /** The first result counts; further ones are repeats. */
   void ended(int task, long at) {
     if (ended[task] != 0) {
