@@ -76,3 +76,22 @@ local function victims(expiries, uses, max, most)
   end
   return redis.call('ZRANGE', uses, 0, excess - 1)
 end
+
+-- Puts the entry of the third key into its shard, for scripts with these keys and arguments:
+-- KEYS  1 the shard's expiries, 2 its uses, 3 the entry
+-- ARGV  1 maximum of the shard, 2 key, 3 value, 4 TTL ms, 5 evictable 0|1
+-- Answers {expired keys, keys to evict}. What is to be evicted has lost its place in the indexes, so
+-- that nobody else is told of it; should it not come to the eviction, it ends with its TTL. Two at
+-- most, one more than is put, so that what is too much shrinks.
+local function put()
+  local now, used = clock()
+  local expired = expire(KEYS[1], KEYS[2], now)
+  redis.call('SET', KEYS[3], ARGV[3], 'PX', ARGV[4])
+  note(KEYS[1], KEYS[2], ARGV[2], now + ARGV[4], ARGV[5] == '1' and used or nil)
+  local evictable = victims(KEYS[1], KEYS[2], tonumber(ARGV[1]), 2)
+  if #evictable > 0 then
+    redis.call('ZREM', KEYS[1], unpack(evictable))
+    redis.call('ZREM', KEYS[2], unpack(evictable))
+  end
+  return { expired, evictable }
+end

@@ -3,7 +3,6 @@ package dev.swarmworker.llm;
 import dev.swarmworker.llm.LlmStatus.BreakerState;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
@@ -30,6 +29,8 @@ final class Breaker {
 
   private final String endpoint;
   private final CircuitBreaker breaker;
+
+  /** At least one more for each time that it opened. */
   private final AtomicInteger openings = new AtomicInteger();
 
   /** A call to an endpoint. */
@@ -52,15 +53,6 @@ final class Breaker {
                 .recordResult(result -> result instanceof Reply reply && reply.upstreamFailed())
                 .clock(STEADY)
                 .build());
-    breaker
-        .getEventPublisher()
-        .onStateTransition(event -> countOpening(event.getStateTransition()));
-  }
-
-  private void countOpening(StateTransition transition) {
-    if (transition.getToState() == State.OPEN) {
-      openings.incrementAndGet();
-    }
   }
 
   BreakerState state() {
@@ -97,6 +89,9 @@ final class Breaker {
       breaker.releasePermission();
     } else {
       breaker.onResult(0, TimeUnit.NANOSECONDS, reply); // none is too slow for it
+      if (breaker.getState() == State.OPEN) {
+        openings.incrementAndGet();
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.swarmworker.state;
 
-import dev.swarmworker.state.TtlMap.Retention;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.function.Supplier;
 final class RedisResultCache implements ResultCache {
 
   private static final Script LOOKUP = Script.load("cache-lookup");
+  private static final Script PUT = Script.load("cache-put");
   private static final Script TOKEN = Script.load("cache-token");
 
   private final RedisCommands commands;
@@ -76,11 +76,9 @@ final class RedisResultCache implements ResultCache {
       this.token = token;
     }
 
-    /** Stored first: who looks in between finds the answer, never neither of both. */
     @Override
     public void put(byte[] value) {
-      answers.set(key, value, Retention.EVICTABLE);
-      abandon();
+      answers.putBy(PUT, key, value, shards.inFlight(key), token);
     }
 
     @Override

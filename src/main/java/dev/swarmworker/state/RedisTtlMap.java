@@ -36,15 +36,32 @@ final class RedisTtlMap implements TtlMap {
 
   @Override
   public void set(String key, byte[] value, Retention retention) {
-    int shard = shards.of(key);
-    int evictable =
-        switch (retention) {
-          case KEPT -> 0;
-          case EVICTABLE -> 1;
-        };
     List<String> entry = List.of(shards.entry(key));
-    ScriptCall call = index.entering(SET, shard, entry, key, value, ttl.toMillis(), evictable);
-    index.settle(shard, commands.run(call));
+    put(key, SET, entry, key, value, ttl.toMillis(), isEvictable(retention));
+  }
+
+  private static int isEvictable(Retention retention) {
+    return switch (retention) {
+      case KEPT -> 0;
+      case EVICTABLE -> 1;
+    };
+  }
+
+  /**
+   * Puts an evictable entry by a script that does more beside.
+   *
+   * @param other the script's own key
+   * @param argument the script's own
+   */
+  void putBy(Script script, String key, byte[] value, String other, String argument) {
+    int evictable = isEvictable(Retention.EVICTABLE);
+    List<String> keys = List.of(shards.entry(key), other);
+    put(key, script, keys, key, value, ttl.toMillis(), evictable, argument);
+  }
+
+  private void put(String key, Script script, List<String> keys, Object... args) {
+    int shard = shards.of(key);
+    index.settle(shard, commands.run(index.entering(script, shard, keys, args)));
   }
 
   @Override
