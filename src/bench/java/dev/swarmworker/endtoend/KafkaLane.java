@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class KafkaLane implements Lane {
 
   private static final int PARTITIONS = 8;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -54,9 +58,7 @@ final class KafkaLane implements Lane {
                                 .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                     .toList())
             .all());
-    // Answered once each partition is served. A batch sent before is refused, the one behind it may
-    // not be, and then the broker takes the first no more: its numbers are older.
-    place.topics().forEach(this::ends);
+    place.topics().forEach(this::awaitServed);
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -72,6 +74,24 @@ final class KafkaLane implements Lane {
                 8_000),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+  }
+
+  /**
+   * Waits until each partition is served. A batch sent before is refused, the one behind it may not
+   * be, and then the broker takes the first no more: its numbers are older.
+   */
+  private void awaitServed(String topic) {
+    while (true) {
+      try {
+        ends(topic);
+        return;
+      } catch (IllegalStateException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      }
+    }
   }
 
   @Override
