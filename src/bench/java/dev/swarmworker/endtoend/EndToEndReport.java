@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -199,7 +200,7 @@ final class EndToEndReport {
             .sorted()
             .toList();
     if (!values.isEmpty()) {
-      page.append(text(format, values.get(values.size() / 2)));
+      page.append(text(format, middle(values)));
       if (values.size() > 1 && !values.getFirst().equals(values.getLast())) {
         page.append(" (").append(text(format, values.getFirst()));
         page.append("–").append(text(format, values.getLast())).append(")");
@@ -207,12 +208,18 @@ final class EndToEndReport {
     }
   }
 
-  private static java.util.Optional<Double> median(
+  private static Optional<Double> median(
       List<Measurement> runs, Function<Measurement, Double> figure) {
     List<Double> values = runs.stream().map(figure).sorted().toList();
-    return values.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(values.get(values.size() / 2));
+    return values.isEmpty() ? Optional.empty() : Optional.of(middle(values));
+  }
+
+  /** The median of values in their order, some at least. */
+  private static double middle(List<Double> sorted) {
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   private static @Nullable Double paced(
