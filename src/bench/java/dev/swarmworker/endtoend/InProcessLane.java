@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class InProcessLane implements Lane {
 
   /** Every line is as long as every other. */
   private static final int LINE = "0000000 1700000000000 1700000000000\n".length();
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path file;
   private final List<String> orders = new ArrayList<>();
@@ -38,6 +41,7 @@ final class InProcessLane implements Lane {
       orders.add(order);
     } else {
       process.say(order);
+      process.awaitLine("appended " + to, PATIENCE); // the time to catch up begins after the last
     }
   }
 
